@@ -1,0 +1,94 @@
+"""Pure helpers on characters: the same-length shadow to match on, character classes, and the glue of a seam."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Full-width forms and exotic spaces, one code point for one, so that offsets found on the shadow hold for the text.
+_FOLDS = {0xFF01 + i: 0x21 + i for i in range(94)}
+_FOLDS |= dict.fromkeys((0x3000, 0xA0, 0x2007, 0x2009, 0x202F, 0x09), 0x20)
+_FOLDS |= {0x2019: 0x27, 0xFF61: 0x3002}
+
+_NOT_BLANK = re.compile(r"[^\s\x00-\x1f\x7f\x85\ufeff\u200b]")
+_UNSPACED = re.compile(
+    r"[\u2e80-\u2fdf\u3000-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f"
+    r"\uff00-\uffef\u2014\u2026\u00b7\u2460-\u2473\U00020000-\U0003ffff]"
+)
+_HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+#: Marks that end a sentence, in every script we read, as they stand in the shadow.
+SENTENCE_ENDS = frozenset("。.!?…！？؟۔।")
+#: Marks that may follow a sentence's end and close something.
+CLOSERS = frozenset("”’\"'」』》〉】〕)]}»›")
+#: Marks that open something that must be closed.
+OPENERS = frozenset("“‘「『《〈【〔([{«‹")
+#: Which closer belongs to which opener; straight quotation marks are left out, for they open and close alike.
+PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "(": ")", "[": "]"}
+
+
+def shadow(text: str) -> str:
+    """The text to match on: full-width forms and exotic spaces folded, the length unchanged."""
+    return text if text.isascii() else text.translate(_FOLDS)
+
+
+def is_blank(char: str) -> bool:
+    """Whether a character prints nothing: white space, a control character, a zero-width space or byte-order mark."""
+    return _NOT_BLANK.match(char) is None
+
+
+def first_visible(text: str, start: int, end: int) -> int:
+    """The offset of the first character in `[start, end)` that prints something; `end` where there is none."""
+    match = _NOT_BLANK.search(text, start, end)
+    return match.start() if match else end
+
+
+def last_visible(text: str, start: int, end: int) -> int:
+    """The offset after the last character in `[start, end)` that prints something; `start` where there is none."""
+    while end > start and is_blank(text[end - 1]):
+        end -= 1
+    return end
+
+
+def is_han(char: str) -> bool:
+    """Whether a character is a Chinese ideograph."""
+    return _HAN.match(char) is not None
+
+
+def is_unspaced(char: str) -> bool:
+    """Whether a character belongs to a script, or to punctuation, that is set without spaces between words."""
+    return _UNSPACED.match(char) is not None
+
+
+@lru_cache(maxsize=4096)
+def seam_glue(before: str, after: str) -> str:
+    """What joins two halves of a broken paragraph, decided by the two characters at the seam.
+
+    Args:
+        before: the last character of the first half.
+        after: the first character of the second half.
+
+    Returns:
+        `""` where either side belongs to an unspaced script, a number runs on, or a dash or slash stands at the seam;
+        `" "` between two words.
+    """
+    if is_unspaced(before) or is_unspaced(after):
+        return ""
+    if before in "-/\u00ad\u2010\u2011" and after not in "–—":
+        return ""
+    return " "
+
+
+def display_width(text: str) -> int:
+    """How many columns the text takes in a fixed-width setting: East Asian wide characters count two."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns(char) for char in text)
+
+
+@lru_cache(maxsize=65536)
+def _columns(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
