@@ -1,1 +1,167 @@
 """The printed lines of a document as rules see them: trimmed, shadowed and measured once."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, overload
+
+from msgspec import Struct
+
+from broadsheet.text import CLOSERS, SENTENCE_ENDS, display_width, is_unspaced, shadow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from broadsheet.lines import Source
+
+# A full stop in the middle of an alphabetic line: after a word of three letters or a number, before a capital.
+_LATIN_INNER = re.compile(r"(?:[^\W\d_]{3}|\d\d|[”\"»)])[.!?]['”\"»)]* +['“\"«„(]*(?=[A-ZÀ-ÞА-Я\d])")
+_CJK_INNER = re.compile(r"[。！？!?][”’」』)]*(?=.)")
+_OPEN = {"(": ")", "[": "]", "“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "«": "»", "„": "“”"}
+_BRACKETS = re.compile("[()\\[\\]“”「」『』《》〈〉【】〔〕«»„]")
+
+
+class Form(Struct, frozen=True):
+    """One printed line: what stands on it and how it looks.
+
+    Args:
+        text: the line without blanks at its ends, as printed.
+        shade: the same on the shadow (full-width forms folded), the same length.
+        start: offset of its first character in the source's text.
+        end: the offset after its last.
+        page: the physical page, from 1.
+        gap: how many blank lines stand above it on its page; -1 for the first line of a page.
+        indent: how many display columns of blanks stand before it.
+        columns: its width in display columns (a Chinese character takes two).
+        unspaced: whether it is mostly in a script without spaces.
+        stopped: whether it ends a sentence.
+        inner: whether a sentence ends inside it.
+        open: the opening bracket or quotation mark that is not closed on it; empty if none.
+        closing: whether it closes a pair that it did not open.
+    """
+
+    text: str
+    shade: str
+    start: int
+    end: int
+    page: int
+    gap: int
+    indent: int
+    columns: int
+    unspaced: bool
+    stopped: bool
+    inner: bool
+    open: str
+    closing: bool
+
+
+class Lines:
+    """The printed lines of one document, in order, with statistics that are made once and kept."""
+
+    def __init__(self, text: str, forms: Sequence[Form]) -> None:
+        self.text = text
+        self.forms = tuple(forms)
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    def __iter__(self) -> Iterator[Form]:
+        return iter(self.forms)
+
+    @overload
+    def __getitem__(self, index: int) -> Form: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Form, ...]: ...
+    def __getitem__(self, index: int | slice) -> Form | tuple[Form, ...]:
+        return self.forms[index]
+
+    @cached_property
+    def unspaced(self) -> bool:
+        """Whether most of the text is in a script that is set without spaces."""
+        return sum(f.columns for f in self.forms if f.unspaced) * 2 > sum(f.columns for f in self.forms)
+
+    @cached_property
+    def repeats(self) -> dict[str, int]:
+        """How often each short line stands in the document, digits aside: running heads stand on many pages."""
+        counts: dict[str, int] = {}
+        for form in self.forms:
+            if form.columns <= _REPEATABLE_COLUMNS:
+                key = digitless(form.shade)
+                counts[key] = counts.get(key, 0) + 1
+        return counts
+
+    @cached_property
+    def last_of_page(self) -> frozenset[int]:
+        """The indices of the last printed line of each page."""
+        ends = {form.page: index for index, form in enumerate(self.forms)}
+        return frozenset(ends.values())
+
+
+_REPEATABLE_COLUMNS = 60
+_DIGITS = re.compile(r"\d+")
+
+
+def digitless(shade: str) -> str:
+    """A line with its numbers made alike, so that folios of different pages compare equal."""
+    return _DIGITS.sub("0", shade)
+
+
+def galley(source: Source) -> Lines:
+    """The printed lines of a source; lines of blanks alone become gaps."""
+    forms: list[Form] = []
+    for page in source.pages:
+        gap = -1
+        for line in page.lines:
+            text = line.text.strip()
+            if not text:
+                gap += gap >= 0
+                continue
+            forms.append(measure(line.text, text, line.start, page.number, gap))
+            gap = 0
+    return Lines(source.text, forms)
+
+
+def measure(raw: str, text: str, start: int, page: int, gap: int) -> Form:
+    """One printed line measured.
+
+    Args:
+        raw: the line with its blanks; `text` is the same without those at its ends.
+        start: the offset of `raw` in the source.
+        page: the physical page.
+        gap: the blank lines above; -1 at the top of a page.
+    """
+    lead = len(raw) - len(raw.lstrip())
+    shade = shadow(text)
+    ascii_only = text.isascii()
+    columns = len(text) if ascii_only else display_width(text)
+    unspaced = not ascii_only and (columns > len(text) * 1.4 or is_unspaced(text[0]) and columns > len(text))
+    opened, closing = _pairs(shade) if _BRACKETS.search(shade) else ("", False)
+    return Form(
+        text, shade, start + lead, start + lead + len(text), page, gap,
+        display_width(raw[:lead].expandtabs(4)), columns, unspaced, ends_sentence(shade),
+        (_CJK_INNER if unspaced else _LATIN_INNER).search(shade) is not None, opened, closing,
+    )  # fmt: skip
+
+
+def ends_sentence(shade: str) -> bool:
+    """Whether a line ends with the end of a sentence, closing brackets and quotation marks aside."""
+    at = len(shade)
+    while at and (shade[at - 1] in CLOSERS or shade[at - 1] == " "):
+        at -= 1
+    return at > 0 and shade[at - 1] in SENTENCE_ENDS
+
+
+def _pairs(shade: str) -> tuple[str, bool]:
+    """The innermost opener left open, and whether a closer stands without its opener."""
+    stack: list[str] = []
+    closing = False
+    for match in _BRACKETS.finditer(shade):
+        char = match.group()
+        if char in _OPEN and not (char == "“" and stack and stack[-1] == "„"):
+            stack.append(char)
+        elif stack and char in _OPEN[stack[-1]]:
+            stack.pop()
+        elif char not in _OPEN:
+            closing = closing or not stack
+    return (stack[-1] if stack else ""), closing

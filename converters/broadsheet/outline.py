@@ -37,7 +37,6 @@ from broadsheet.model import (
     Span,
 )
 from broadsheet.report import SEVERITY
-from broadsheet.text import is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -252,14 +251,14 @@ class _Finder:
     """The source without its blanks, to look texts up in."""
 
     def __init__(self, text: str) -> None:
-        self.at = [i for i, char in enumerate(text) if not is_blank(char)]
+        self.at = [i for i, char in enumerate(text) if not char.isspace()]
         self.compact = "".join(text[i] for i in self.at)
         self.taken = bytearray(len(self.at))
         self.cursor = 0
 
     def find(self, draft: Draft, where: str) -> list[int]:
         """The offsets in the source of the text's characters, hyphens that were undone aside."""
-        wanted = "".join(char for char in draft.text if not is_blank(char))
+        wanted = "".join(char for char in draft.text if not char.isspace())
         found: list[int] = []
         start = self.cursor
         while wanted:
@@ -279,13 +278,11 @@ class _Finder:
         for low in (start, 0):
             least, most = 0, len(wanted)
             while least < most:
-                size = (least + most + 1) // 2 if least else most
+                size = (least + most + 1) // 2
                 if self._free(wanted[:size], low) >= 0:
                     least = size
                 else:
                     most = size - 1
-                    least = least or (1 if most and self._free(wanted[0], low) >= 0 else 0)
-                    most = most if least else 0
             if least:
                 return least, self._free(wanted[:least], low)
         return 0, 0
@@ -299,7 +296,7 @@ class _Finder:
 
 def _placed(draft: Draft, offsets: list[int], text: str) -> Block:
     """The block with its spans: a new one wherever what lies between two letters differs from the source."""
-    visible = [i for i, char in enumerate(draft.text) if not is_blank(char)]
+    visible = [i for i, char in enumerate(draft.text) if not char.isspace()]
     spans: list[Span] = []
     glue: list[str] = []
     start = offsets[0]

@@ -11,7 +11,6 @@ _FOLDS = {0xFF01 + i: 0x21 + i for i in range(94)}
 _FOLDS |= dict.fromkeys((0x3000, 0xA0, 0x2007, 0x2009, 0x202F, 0x09), 0x20)
 _FOLDS |= {0x2019: 0x27, 0xFF61: 0x3002}
 
-_NOT_BLANK = re.compile(r"[^\s\x00-\x1f\x7f\x85\ufeff\u200b]")
 _UNSPACED = re.compile(
     r"[\u2e80-\u2fdf\u3000-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f"
     r"\uff00-\uffef\u2014\u2026\u00b7\u2460-\u2473\U00020000-\U0003ffff]"
@@ -31,24 +30,6 @@ PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉", "
 def shadow(text: str) -> str:
     """The text to match on: full-width forms and exotic spaces folded, the length unchanged."""
     return text if text.isascii() else text.translate(_FOLDS)
-
-
-def is_blank(char: str) -> bool:
-    """Whether a character prints nothing: white space, a control character, a zero-width space or byte-order mark."""
-    return _NOT_BLANK.match(char) is None
-
-
-def first_visible(text: str, start: int, end: int) -> int:
-    """The offset of the first character in `[start, end)` that prints something; `end` where there is none."""
-    match = _NOT_BLANK.search(text, start, end)
-    return match.start() if match else end
-
-
-def last_visible(text: str, start: int, end: int) -> int:
-    """The offset after the last character in `[start, end)` that prints something; `start` where there is none."""
-    while end > start and is_blank(text[end - 1]):
-        end -= 1
-    return end
 
 
 def is_han(char: str) -> bool:

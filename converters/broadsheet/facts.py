@@ -1,0 +1,150 @@
+"""What a dateline, byline, credit or jump says, read off its text with a language's patterns."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.model import Role
+from broadsheet.text import shadow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from broadsheet.plugin import Language
+
+#: Which pattern sets of a profile read the facts of a role.
+_PATTERNS: Mapping[Role, tuple[str, ...]] = {
+    Role.DATELINE: ("dateline", "sign_off"),
+    Role.SIGN_OFF: ("sign_off", "dateline"),
+    Role.BYLINE: ("byline", "reporter"),
+    Role.CREDIT: ("credit",),
+    Role.JUMP: ("jump_from", "jump_to"),
+}
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+_NUMERAL = r"\d+|[〇零○一二三四五六七八九十]+"
+_HAN_DATE = re.compile(rf"(?:(?P<year>{_NUMERAL})年)?(?:(?P<month>{_NUMERAL})月)?(?P<day>{_NUMERAL})日")
+
+
+@lru_cache(maxsize=512)
+def compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """The patterns of one set, compiled once a process."""
+    return tuple(re.compile(pattern) for pattern in patterns)
+
+
+def pattern_set(language: Language | None, name: str) -> tuple[re.Pattern[str], ...]:
+    """A profile's compiled patterns of one name; none where the profile has none."""
+    return compiled(language.patterns.get(name, ())) if language else ()
+
+
+def read_facts(role: Role, text: str, language: Language | None, *, issue_date: str | None = None) -> dict[str, Any]:
+    """The facts of a block or mark.
+
+    Args:
+        role: what the text is.
+        text: the text of the block or mark alone.
+        language: the profile whose patterns read it.
+        issue_date: the paper's ISO date, where known; it settles a year that the text does not print.
+
+    Returns:
+        Keyword arguments for `Block` or `Mark`; only what the text prints.
+    """
+    if role in (Role.HEADING,):
+        return {"level": 1}
+    shade = shadow(text)
+    for name in _PATTERNS.get(role, ()):
+        for pattern in pattern_set(language, name):
+            match = pattern.search(shade)
+            if match:
+                return _facts_of(role, name, match, text, language, issue_date)
+    return {"names": names_in(text, language)} if role is Role.BYLINE else {}
+
+
+def names_in(text: str, language: Language | None) -> tuple[str, ...]:
+    """The people named in a byline: agencies, titles and brackets put aside, the padding of short names removed."""
+    shade = shadow(text)
+    for pattern in pattern_set(language, "not_names"):
+        shade = pattern.sub(lambda match: "\n" * len(match.group()), shade)
+    found: list[str] = []
+    for pattern in pattern_set(language, "name"):
+        for match in pattern.finditer(shade):
+            name = text[match.start() : match.end()].strip(" ,.、，")
+            found.append("".join(name.split()) if _is_padded(name) else name)
+    return tuple(dict.fromkeys(found))
+
+
+def iso_date(date: str, language: Language | None, issue_date: str | None = None) -> str | None:
+    """A printed date as ISO 8601; `--06-06` where no year is printed, `---06` where no month is either.
+
+    With the issue's date, what is missing is taken from it; a month after the issue's lies in the year before.
+    """
+    year, month, day = _date_parts(shadow(date), language)
+    if day is None or not 1 <= day <= 31 or (month is not None and not 1 <= month <= 12):  # noqa: PLR2004 - a calendar
+        return None
+    if issue_date and len(issue_date) >= len("2024-06-07"):
+        issue_year, issue_month, issue_day = (int(part) for part in issue_date[:10].split("-"))
+        if month is None:
+            month = issue_month if day <= issue_day else (issue_month - 2) % 12 + 1
+            year = year or (issue_year - (month > issue_month))
+        year = year or issue_year - (month > issue_month)
+    if month is None:
+        return f"---{day:02d}"
+    return f"{year:04d}-{month:02d}-{day:02d}" if year else f"--{month:02d}-{day:02d}"
+
+
+def _facts_of(role: Role, name: str, match: re.Match[str], text: str, language: Language | None, issue_date: str | None) -> dict[str, Any]:
+    groups = {key: text[slice(*match.span(key))].strip(" ,，、　") for key, value in match.groupdict().items() if value}
+    facts: dict[str, Any] = {key: value for key, value in groups.items() if value and key in ("agency", "place", "date", "slug", "form")}
+    if role in (Role.DATELINE, Role.SIGN_OFF):
+        if "date" in facts and (iso := iso_date(facts["date"], language, issue_date)):
+            facts["date_iso"] = iso
+        if groups.get("secondhand"):
+            facts["secondhand"] = True
+    elif role in (Role.BYLINE, Role.CREDIT):
+        names = names_in(groups.get("names", text if role is Role.BYLINE else ""), language)
+        facts |= {"names": names} if names else {}
+        if role is Role.BYLINE:
+            facts |= {"titles": titles} if (titles := _titles_in(text, language)) else {}
+            facts |= {"email": email.group()} if (email := _EMAIL.search(text)) else {}
+    elif role is Role.JUMP:
+        facts["direction"] = "from" if name == "jump_from" else "to"
+        if "page" in groups:
+            facts["page"] = groups["page"]
+    return facts
+
+
+def _titles_in(text: str, language: Language | None) -> tuple[str, ...]:
+    found = (match.group() for pattern in pattern_set(language, "title") for match in pattern.finditer(text))
+    return tuple(dict.fromkeys(found))
+
+
+def _is_padded(name: str) -> bool:
+    """张 三: a name of two characters that was spread to the width of three."""
+    return len(name) == 3 and name[1].isspace() and not name.isascii()  # noqa: PLR2004 - the width of a padded name
+
+
+def _date_parts(shade: str, language: Language | None) -> tuple[int | None, int | None, int | None]:
+    match = _HAN_DATE.search(shade)
+    if match:
+        year, month, day = (_number(match[key]) for key in ("year", "month", "day"))
+        return year, month, day
+    months = language.words.get("months", ()) if language else ()
+    day = next((int(number) for number in re.findall(r"(?<!\d)\d{1,2}(?!\d)", shade)), None)
+    year = next((int(number) for number in re.findall(r"(?<!\d)\d{4}(?!\d)", shade)), None)
+    lower = shade.lower()
+    month = next((index % 12 + 1 for index, word in enumerate(months) if re.search(rf"\b{word.lower()}", lower)), None)
+    return year, month, day
+
+
+def _number(text: str | None) -> int | None:
+    """An Arabic or Chinese number; 二〇二四 digit by digit, 十一 and 二十四 by tens."""
+    if text is None:
+        return None
+    if text.isdecimal():
+        return int(text)
+    if "十" not in text:
+        return int("".join(str(_HAN_DIGITS[char]) for char in text))
+    tens, _, ones = text.partition("十")
+    return (_HAN_DIGITS.get(tens[-1:], 1) if tens else 1) * 10 + (_HAN_DIGITS.get(ones[:1], 0) if ones else 0)

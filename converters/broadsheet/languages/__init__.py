@@ -1,0 +1,59 @@
+"""Language profiles: the words and patterns that newspapers of a language print, as TOML data, checked when loaded."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from broadsheet.errors import InputError
+from broadsheet.plugin import Language
+
+_REFERENCE = re.compile(r"@\{([a-z_]+)\}")
+
+
+@cache
+def load_languages() -> tuple[Language, ...]:
+    """The profiles that come with Broadsheet, by code."""
+    folder = files("broadsheet.languages")
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    return tuple(parse_language((folder / name).read_text("utf-8"), where=name) for name in names)
+
+
+def parse_language(text: str, *, where: str) -> Language:
+    """A profile from its TOML.
+
+    `[words]` are lists of literal words, `[fragments]` are pieces of regular expressions, `[patterns]` are lists of
+    them; `@{name}` puts the words (as alternatives, longest first) or the fragment of that name in its place.
+
+    Raises:
+        InputError: not TOML, a reference to nothing, a pattern that does not compile, or a missing key.
+    """
+    try:
+        data = tomllib.loads(text)
+        words = {name: tuple(values) for name, values in data.get("words", {}).items()}
+        pieces = {name: _alternatives(values) for name, values in words.items()}
+        for name, fragment in data.get("fragments", {}).items():
+            pieces[name] = f"(?:{_filled(fragment, pieces)})"
+        patterns = {name: tuple(_filled(pattern, pieces) for pattern in values) for name, values in data.get("patterns", {}).items()}
+        return Language(
+            code=data["code"], name=data["name"], words=words, patterns=patterns, glue=data.get("glue", "auto"),
+            examples=_examples(data.get("examples", {})),
+        )  # fmt: skip
+    except (tomllib.TOMLDecodeError, KeyError, re.error) as error:
+        raise InputError(f"not a language profile: {error}", where=where, todo="compare it with zh-Hans.toml") from error
+
+
+def _alternatives(words: tuple[str, ...]) -> str:
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(re.escape(word) for word in ordered)})"
+
+
+def _filled(pattern: str, pieces: dict[str, str]) -> str:
+    return _REFERENCE.sub(lambda match: pieces[match[1]], pattern)
+
+
+def _examples(data: dict[str, Any]) -> dict[str, dict[str, tuple[str, ...]]]:
+    return {name: {kind: tuple(texts) for kind, texts in kinds.items()} for name, kinds in data.items()}

@@ -1,0 +1,33 @@
+"""Captions: the text under a picture, known by how it opens or by the credit that ends it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.facts import pattern_set
+from broadsheet.model import Role
+from broadsheet.plugin import Claim, Context, NoOptions, Rule
+from broadsheet.rules.matching import opening, tails
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.galley import Lines
+
+_LONGEST_COLUMNS = 400
+
+
+def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
+    """Claims for lines that describe a picture."""
+    del options
+    yield from opening(lines, context, "caption", Role.CAPTION, 0.95, "opens as the description of a picture does")
+    for form, start in tails(lines, context, "tail_credit"):
+        if start and form.columns <= _LONGEST_COLUMNS:
+            yield Claim(form.start, form.end, Role.CAPTION, 0.95, "ends with the picture's credit")
+    credit = pattern_set(context.language, "credit")
+    for above, form in zip(lines.forms, lines.forms[1:], strict=False):
+        if above.columns <= _LONGEST_COLUMNS and form.columns <= _LONGEST_COLUMNS and any(p.search(form.shade) for p in credit):
+            yield Claim(above.start, above.end, Role.CAPTION, 0.8, "stands above a picture credit")
+
+
+RULE = Rule(name="caption", summary="Finds the text under a picture.", roles=frozenset({Role.CAPTION}), propose=propose)

@@ -1,0 +1,26 @@
+"""Credits: who made or supplied a picture, on a line of its own or at the end of the caption."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.model import Role
+from broadsheet.plugin import Claim, Context, NoOptions, Rule
+from broadsheet.rules.matching import tails, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.galley import Lines
+
+
+def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
+    """Claims for picture credits."""
+    del options
+    yield from whole(lines, context, "credit", Role.CREDIT, 0.96, "says who made or supplied the picture")
+    for form, start in tails(lines, context, "tail_credit"):
+        if start:
+            yield Claim(form.start + start, form.end, Role.CREDIT, 0.93, "the picture's credit at the end")
+
+
+RULE = Rule(name="credit", summary="Finds who made or supplied a picture.", roles=frozenset({Role.CREDIT}), propose=propose)

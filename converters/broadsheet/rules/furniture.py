@@ -1,0 +1,59 @@
+"""Page furniture: mastheads, running heads, folios, editor lines, by form, by place and by repetition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.facts import pattern_set
+from broadsheet.galley import digitless
+from broadsheet.model import Role
+from broadsheet.plugin import Claim, Context, NoOptions, Rule
+from broadsheet.rules.matching import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.galley import Lines
+
+_OFTEN = 3
+
+
+def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
+    """Claims for lines that belong to the page and not to an article."""
+    del options
+    yield from whole(lines, context, "running_head", Role.RUNNING_HEAD, 0.97, "prints the paper's date, price or number")
+    yield from whole(lines, context, "masthead", Role.MASTHEAD, 0.93, "is the name of a newspaper")
+    yield from whole(lines, context, "editor_line", Role.EDITOR_LINE, 0.97, "names who edited the page")
+    yield from _folios(lines, context)
+    yield from _repeated(lines)
+
+
+def _folios(lines: Lines, context: Context) -> Iterator[Claim]:
+    """A page number or section name: sure at the edge of a page or beside other furniture, likely elsewhere."""
+    folios = pattern_set(context.language, "folio")
+    sections = pattern_set(context.language, "section")
+    heads = pattern_set(context.language, "running_head") + pattern_set(context.language, "masthead") + folios
+    for index, form in enumerate(lines):
+        if form.columns > 24:  # noqa: PLR2004 - a page number and a section name
+            continue
+        beside = [lines[at].shade for at in (index - 1, index + 1) if 0 <= at < len(lines) and lines[at].page == form.page]
+        edge = form.gap < 0 or index in lines.last_of_page
+        near = any(pattern.search(shade) for shade in beside for pattern in heads)
+        if any(pattern.search(form.shade) for pattern in folios):
+            yield Claim(form.start, form.end, Role.FOLIO, 0.96 if edge or near else 0.88, "is a page number")
+        elif any(pattern.search(form.shade) for pattern in sections):
+            weight = 0.95 if near else 0.8 if edge else 0.4
+            yield Claim(form.start, form.end, Role.RUNNING_HEAD, weight, "is the name of a section, at the page's edge")
+
+
+def _repeated(lines: Lines) -> Iterator[Claim]:
+    """A short line that stands on three pages or more, numbers aside, at their edges."""
+    for index, form in enumerate(lines):
+        if lines.repeats.get(digitless(form.shade), 0) >= _OFTEN and (form.gap < 0 or index in lines.last_of_page):
+            yield Claim(form.start, form.end, Role.RUNNING_HEAD, 0.95, "stands at the edge of three pages or more")
+
+
+RULE = Rule(
+    name="furniture", summary="Finds what belongs to the page and not to an article.",
+    roles=frozenset({Role.MASTHEAD, Role.FOLIO, Role.RUNNING_HEAD, Role.EDITOR_LINE}), propose=propose,
+)  # fmt: skip

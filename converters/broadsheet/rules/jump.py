@@ -1,0 +1,26 @@
+"""Jump lines: where an article comes from or goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.model import Role
+from broadsheet.plugin import Claim, Context, NoOptions, Rule
+from broadsheet.rules.matching import heads, tails
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.galley import Lines
+
+
+def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
+    """Claims for continuation marks, whole lines and parts of lines."""
+    del options
+    for form, length in heads(lines, context, "jump_from"):
+        yield Claim(form.start, form.start + length, Role.JUMP, 0.97, "says from which page the article comes", {"direction": "from"})
+    for form, start in tails(lines, context, "jump_to"):
+        yield Claim(form.start + start, form.end, Role.JUMP, 0.97, "says on which page the article goes on", {"direction": "to"})
+
+
+RULE = Rule(name="jump", summary="Finds where an article comes from or goes on.", roles=frozenset({Role.JUMP}), propose=propose)

@@ -1,0 +1,28 @@
+"""Labels above and around an article: column labels, kickers, editor's notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.model import Role
+from broadsheet.plugin import Claim, Context, NoOptions, Rule
+from broadsheet.rules.matching import opening, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.galley import Lines
+
+
+def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
+    """Claims for standing titles, kickers and editor's notes."""
+    del options
+    yield from whole(lines, context, "column_label", Role.COLUMN_LABEL, 0.97, "is the standing title of a column")
+    yield from whole(lines, context, "kicker", Role.KICKER, 0.75, "is a theme, as kickers are")
+    yield from opening(lines, context, "editor_note", Role.EDITOR_NOTE, 0.98, "opens as an editor's note does")
+
+
+RULE = Rule(
+    name="label", summary="Finds kickers, column labels and editor's notes.",
+    roles=frozenset({Role.KICKER, Role.COLUMN_LABEL, Role.EDITOR_NOTE}), propose=propose,
+)  # fmt: skip

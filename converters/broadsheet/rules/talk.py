@@ -1,0 +1,31 @@
+"""Questions and answers, by their speaker labels; list items, by their bullets; end marks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.model import Role
+from broadsheet.plugin import Claim, Context, NoOptions, Rule
+from broadsheet.rules.matching import heads, opening, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.galley import Lines
+
+
+def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
+    """Claims for lines that a speaker label or a bullet opens."""
+    del options
+    asked = any(True for _ in heads(lines, context, "question"))
+    if asked:
+        yield from opening(lines, context, "question", Role.QUESTION, 0.97, "opens with the asker's label")
+        yield from opening(lines, context, "answer", Role.ANSWER, 0.97, "opens with the answerer's label")
+    yield from opening(lines, context, "list_item", Role.LIST_ITEM, 0.8, "opens with a bullet or number")
+    yield from whole(lines, context, "end_mark", Role.END_MARK, 0.97, "is the mark that ends an article")
+
+
+RULE = Rule(
+    name="talk", summary="Finds questions, answers, list items and end marks.",
+    roles=frozenset({Role.QUESTION, Role.ANSWER, Role.LIST_ITEM, Role.END_MARK}), propose=propose,
+)  # fmt: skip
