@@ -1,0 +1,1 @@
+"""Formats that Broadsheet writes, one module or package each, none of which knows the others."""
