@@ -1,0 +1,141 @@
+"""Draws pages on a reportlab canvas: lines of type, running heads and folios, bookmarks and metadata."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.writers.pdf.embedding import embed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from io import BytesIO
+
+    from broadsheet.plugin import Style
+    from broadsheet.writers.pdf.fonts import TypeCase
+    from broadsheet.writers.pdf.pages import Page
+    from broadsheet.writers.pdf.setting import SetLine
+
+#: How thick the stroke is that makes bold type, in ems.
+_STROKE_EM = 0.035
+#: The slant of italic type, as a tangent.
+_SLANT = 0.2126
+#: Where the baseline lies below a line's middle, in ems: the middle of a Chinese character's square.
+_DROP_EM = 0.37
+_RULE_COLOUR = "#b8b8b8"
+_RULE_WIDTH_PT = 0.5
+
+
+class Sheet:
+    """A PDF that is being drawn.
+
+    Args:
+        out: where the bytes go when it is closed.
+        size: width and height of the paper, in points.
+        left: the left edge of the text, in points.
+        top: the upper edge of the text, in points from the paper's foot.
+        measure: the width of the text, in points.
+        language: BCP 47 tag of the document, or null.
+    """
+
+    def __init__(
+        self, out: BytesIO, *, size: tuple[float, float], left: float, top: float, measure: float, language: str | None,
+    ) -> None:
+        from reportlab.pdfgen.canvas import Canvas
+
+        self._canvas: Any = Canvas(out, pagesize=size, invariant=1, pageCompression=1, lang=language)
+        self._left, self._top, self._measure = left, top, measure
+        self._level = -1
+        self._forget_helvetica()
+
+    def page(self, page: Page) -> None:
+        """Draw what stands on one page."""
+        for entry, top in page.entries:
+            self._bookmark(entry.title, entry.level, self._top - top)
+        for top in page.rules:
+            self._artifact(self._rule(self._top - top))
+        self._canvas.addLiteral("\n".join(
+            operator for line, style, top in page.lines for operator in text_operators(line, style, self._left, self._baseline(style, top))
+        ) or "%")
+
+    def margin(self, line: SetLine, style: Style, y: float) -> None:
+        """Draw a line outside the text, as an artifact: a running head or a folio; `y` is the baseline, in points."""
+        self._artifact(list(text_operators(line, style, self._left, y)))
+
+    def turn(self) -> None:
+        """End the page."""
+        self._canvas.showPage()
+
+    def close(self, case: TypeCase, *, title: str, author: str, subject: str) -> None:
+        """Embed the fonts, write the metadata and finish the file."""
+        canvas = self._canvas
+        canvas.setTitle(title)
+        canvas.setAuthor(author)
+        canvas.setSubject(subject)
+        canvas.setCreator("Broadsheet")
+        canvas.setViewerPreference("DisplayDocTitle", "true")
+        if self._level >= 0:
+            canvas.showOutline()
+        embed(canvas._doc, case.used)  # noqa: SLF001 - reportlab has no public door for a font of one's own
+        canvas.save()
+
+    def _baseline(self, style: Style, top: float) -> float:
+        return self._top - top - style.leading_pt / 2 - style.size_pt * _DROP_EM
+
+    def _bookmark(self, title: str, level: int, y: float) -> None:
+        key = f"b{len(self._canvas._destinations)}"  # noqa: SLF001 - a key that no other bookmark has
+        self._level = min(level, self._level + 1)
+        self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=round(y + 6, 2))
+        self._canvas.addOutlineEntry(title, key, self._level, closed=self._level > 0)
+
+    def _rule(self, y: float) -> list[str]:
+        end = self._left + self._measure
+        return [f"q {_rgb(_RULE_COLOUR)} RG {_RULE_WIDTH_PT:g} w {self._left:.2f} {y:.2f} m {end:.2f} {y:.2f} l S Q"]
+
+    def _artifact(self, operators: Sequence[str]) -> None:
+        self._canvas.addLiteral("\n".join(["/Artifact BMC", *operators, "EMC"]))
+
+    def _forget_helvetica(self) -> None:
+        """Reportlab names Helvetica on every page; nothing is set in it, and a font that is not embedded is a fault."""
+        canvas = self._canvas
+        canvas._preamble = "1 0 0 1 0 0 cm"  # noqa: SLF001
+        canvas._doc.fontMapping.clear()  # noqa: SLF001
+        canvas._doc.idToObject["BasicFonts"].dict.clear()  # noqa: SLF001
+
+
+def text_operators(line: SetLine, style: Style, left: float, y: float) -> Iterator[str]:
+    """The PDF operators that print one line with its left edge and baseline at these points."""
+    if not line.sorts:
+        return
+    slant = _SLANT if style.italic else 0
+    yield f"BT {_rgb(style.colour)} rg 1 0 {slant:g} 1 {left + line.x:.3f} {y:.3f} Tm"
+    state = ("", False, 0.0)
+    for wanted, run in groupby(_keyed(line), key=lambda keyed: keyed[0]):
+        yield from _switch(state, wanted, style)
+        yield f"<{''.join(code for _, code in run)}> Tj"
+        state = wanted
+    yield from _switch(state, (state[0], False, 0.0), style)
+    yield "ET"
+
+
+_State = tuple[str, bool, float]
+
+
+def _keyed(line: SetLine) -> Iterator[tuple[_State, str]]:
+    for i, sort in enumerate(line.sorts):
+        if sort.code:
+            yield (sort.font, sort.stroke, line.gap if i in line.gaps else 0.0), sort.code
+
+
+def _switch(now: _State, wanted: _State, style: Style) -> Iterator[str]:
+    """The operators that change font, stroke and the space after each character."""
+    if wanted[0] != now[0]:
+        yield f"/{wanted[0]} {style.size_pt:g} Tf"
+    if wanted[1] != now[1]:
+        yield f"2 Tr {_rgb(style.colour)} RG {style.size_pt * _STROKE_EM:.3f} w" if wanted[1] else "0 Tr"
+    if wanted[2] != now[2]:
+        yield f"{wanted[2]:.4f} Tc"
+
+
+def _rgb(colour: str) -> str:
+    return " ".join(f"{int(colour[i : i + 2], 16) / 255:.3f}" for i in (1, 3, 5))

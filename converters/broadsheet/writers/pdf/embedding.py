@@ -1,0 +1,138 @@
+"""Puts the used fonts into the PDF: subsets cut by HarfBuzz, boxes for what no font has, and the map back to text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from broadsheet.writers.pdf.faces import Face
+    from broadsheet.writers.pdf.fonts import Used
+
+#: The tables that a TrueType font needs inside a PDF; the others are left out.
+_DROPPED = ("GSUB", "GPOS", "GDEF", "OS/2", "post", "name", "cmap", "STAT", "gasp", "meta", "DSIG", "VORG", "BASE", "vhea", "vmtx")
+_SYMBOLIC = 4
+#: A visible box of one em, drawn in the colour of the text.
+_BOX = "1000 0 0 -120 1000 880 d1 50 w 90 -40 820 820 re S"
+_NOTHING = "0 0 0 0 0 0 d1"
+_CMAP_HEAD = (
+    "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+    "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n{low} {high}\nendcodespacerange\n"
+)
+_CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+
+
+def embed(doc: Any, used: Iterable[Used]) -> None:
+    """Add every used font to a reportlab document, under its resource name."""
+    fonts = doc.idToObject["BasicFonts"].dict
+    for one in used:
+        font = _type3(doc, one) if one.face is None else _type0(doc, one, one.face)
+        fonts[one.name] = doc.Reference(font, f"font:{one.name}")
+
+
+def to_unicode(chars: Mapping[int, str], *, digits: int) -> str:
+    """The CMap that says which character each code stands for.
+
+    Args:
+        chars: code to character.
+        digits: how many hexadecimal digits a code has: 2 or 4.
+    """
+    rows = [f"<{code:0{digits}X}> <{_utf16(char)}>" for code, char in sorted(chars.items())]
+    blocks = (rows[i : i + 100] for i in range(0, len(rows), 100))
+    body = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
+    return _CMAP_HEAD.format(low=f"<{'0' * digits}>", high=f"<{'F' * digits}>") + body + _CMAP_TAIL
+
+
+def _utf16(char: str) -> str:
+    safe = "\ufffd" if "\ud800" <= char <= "\udfff" else char
+    return safe.encode("utf-16-be").hex().upper()
+
+
+def _type0(doc: Any, used: Used, face: Face) -> Any:
+    from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+
+    program, outlines = _program(face, used.chars)
+    name = PDFName(f"{_tag(used)}+{face.name}")
+    system = PDFDictionary({"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0})
+    widths = [part for code, width in sorted(used.widths.items()) for part in (code, PDFArray([width]))]
+    cid = {
+        "Type": PDFName("Font"), "Subtype": PDFName("CIDFontType0" if outlines == "cff" else "CIDFontType2"), "BaseFont": name,
+        "CIDSystemInfo": system, "FontDescriptor": doc.Reference(_descriptor(doc, face, name, program, outlines)),
+        "DW": 1000, "W": PDFArray(widths),
+    }
+    if outlines == "glyf":
+        cid["CIDToGIDMap"] = PDFName("Identity")
+    return PDFDictionary({
+        "Type": PDFName("Font"), "Subtype": PDFName("Type0"), "BaseFont": name, "Encoding": PDFName("Identity-H"),
+        "DescendantFonts": PDFArray([doc.Reference(PDFDictionary(cid))]),
+        "ToUnicode": doc.Reference(_stream(to_unicode(used.chars, digits=4))),
+    })
+
+
+def _descriptor(doc: Any, face: Face, name: object, program: bytes, outlines: str) -> Any:
+    from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
+
+    ascent, descent = face.metrics()
+    key = "FontFile3" if outlines == "cff" else "FontFile2"
+    extra = {"Subtype": PDFName("CIDFontType0C")} if outlines == "cff" else {"Length1": len(program)}
+    return PDFDictionary({
+        "Type": PDFName("FontDescriptor"), "FontName": name, "Flags": _SYMBOLIC, "FontBBox": PDFArray([-1000, -1000, 3000, 2000]),
+        "ItalicAngle": 0, "Ascent": ascent, "Descent": descent, "CapHeight": 714, "StemV": 80,
+        key: doc.Reference(_stream(program, **extra)),
+    })
+
+
+def _program(face: Face, glyphs: Iterable[int]) -> tuple[bytes, str]:
+    """The font file with only these glyphs, their numbers kept, and whether its outlines are `cff` or `glyf`."""
+    import uharfbuzz as hb
+
+    flags = hb.SubsetFlags
+    wanted = hb.SubsetInput()
+    wanted.glyph_set.set(set(glyphs))
+    wanted.drop_table_tag_set.update(_tags(_DROPPED))
+    wanted.flags = (
+        flags.NO_HINTING | flags.NO_LAYOUT_CLOSURE | flags.RETAIN_GIDS | flags.CFF_IDENTITY_CHARSET | flags.NOTDEF_OUTLINE
+    )
+    if face.weight is not None:
+        wanted.pin_axis_location(face.hb_face, "wght", face.weight)
+        wanted.pin_axis_location(face.hb_face, "wdth", 100)
+    cut = hb.subset(face.hb_face, wanted)
+    if "CFF " in cut.table_tags:
+        return bytes(cut.reference_table("CFF ").data), "cff"
+    return bytes(cut.blob.data), "glyf"
+
+
+def _type3(doc: Any, used: Used) -> Any:
+    from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
+
+    last = max(used.chars)
+    names = [PDFName("box" if used.widths[code] else "nothing") for code in sorted(used.chars)]
+    procs = {"box": doc.Reference(_stream(_BOX)), "nothing": doc.Reference(_stream(_NOTHING))}
+    return PDFDictionary({
+        "Type": PDFName("Font"), "Subtype": PDFName("Type3"), "FontBBox": PDFArray([0, -120, 1000, 880]),
+        "FontMatrix": PDFArray([0.001, 0, 0, 0.001, 0, 0]), "CharProcs": PDFDictionary(procs), "FirstChar": 1, "LastChar": last,
+        "Encoding": PDFDictionary({"Type": PDFName("Encoding"), "Differences": PDFArray([1, *names])}),
+        "Widths": PDFArray([used.widths[code] for code in sorted(used.chars)]), "Resources": PDFDictionary({}),
+        "ToUnicode": doc.Reference(_stream(to_unicode(used.chars, digits=2))),
+    })
+
+
+def _stream(content: str | bytes, **entries: object) -> Any:
+    from reportlab.pdfbase.pdfdoc import PDFStream, PDFZCompress
+
+    stream = PDFStream(content=content, filters=[PDFZCompress])
+    for key, value in entries.items():
+        stream.dictionary[key] = value
+    return stream
+
+
+def _tag(used: Used) -> str:
+    """The six letters that mark a subset; they differ from resource to resource."""
+    number = int(used.name[1:])
+    return "".join(chr(ord("A") + number // 26**place % 26) for place in range(5, -1, -1))
+
+
+def _tags(names: Iterable[str]) -> set[int]:
+    return {int.from_bytes(name.encode("ascii"), "big") for name in names}

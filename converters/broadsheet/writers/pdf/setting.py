@@ -1,0 +1,181 @@
+"""Sets the blocks of a document as lines: which style, which type, which breaks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from broadsheet import views
+from broadsheet.model import FURNITURE, TITLES, Role
+from broadsheet.text import is_unspaced
+from broadsheet.writers.pdf.breaker import SOFT_HYPHEN, break_lines
+from broadsheet.writers.pdf.fonts import Sort, TypeCase, natural_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from broadsheet.model import Article, Block, Document
+    from broadsheet.plugin import Style
+
+#: What ends a line inside a block's text.
+_LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_CJK_LETTER = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+_LETTER = re.compile(r"[^\W\d_]")
+#: Marks whose own family and weight show inside a paragraph; the others look like the text around them.
+_SHOWN = frozenset({Role.DATELINE, Role.RUN_IN})
+_CJK_LANGUAGES = ("zh", "ja", "ko", "yue")
+_OUTLINE_CHARS = 160
+
+
+class SetLine(NamedTuple):
+    """One line ready to print: its sorts, its left edge from the text's left edge, and the space to add after each gap; in points."""
+
+    sorts: tuple[Sort, ...]
+    x: float
+    gaps: frozenset[int]
+    gap: float
+
+
+class Entry(NamedTuple):
+    """A bookmark: what it says and how deep it stands, from 0."""
+
+    title: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetBlock:
+    """One block as lines; spaces in points. `rule` asks for a thin line above, which parts articles."""
+
+    lines: Sequence[SetLine]
+    style: Style
+    space_before: float
+    keep_with_next: bool
+    entry: Entry | None = None
+    rule: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setter:
+    """Sets blocks in one measure (in points) with the styles of one theme, taking type from one case."""
+
+    case: TypeCase
+    styles: Mapping[Role, Style]
+    measure: float
+
+    def document(self, document: Document, *, furniture: bool) -> Iterator[SetBlock]:
+        """The articles in order, then, where asked for, the furniture as a quiet block of its own."""
+        for number, article in enumerate(document.articles):
+            yield from self._article(article, views.language_of(document, article), rule=number > 0)
+        for number, block in enumerate(document.furniture if furniture else ()):
+            first = number == 0
+            made = self.block(block, document.language)
+            yield replace(made, rule=first and bool(document.articles), space_before=24.0 if first else made.space_before)
+
+    def _article(self, article: Article, language: str | None, *, rule: bool) -> Iterator[SetBlock]:
+        blocks = views.set_blocks(article)
+        gap = self.styles[Role.HEADLINE].space_before_pt
+        for number, block in enumerate(blocks):
+            made = self.block(block, language)
+            if number == 0:
+                labels = len(blocks) > 1 and (made.keep_with_next or block.role in {*TITLES, Role.JUMP})
+                entry = Entry(_bookmark(views.label(article)), 0)
+                made = replace(made, entry=entry, rule=rule, space_before=max(gap, made.space_before), keep_with_next=labels)
+            elif block.role is Role.HEADING:
+                made = replace(made, entry=Entry(_bookmark(block.text), max(block.level or 1, 1)))
+            yield made
+
+    def block(self, block: Block, language: str | None) -> SetBlock:
+        """One block as lines. Control characters print nothing; other line ends than `\\n` break a line too."""
+        style = self.styles[block.role]
+        cjk = is_cjk(block.text, language)
+        pieces = [(piece, self._inline(style, mark.role if mark else None)) for piece, mark in views.inline_parts(block)]
+        sorts = [sort for piece, look in pieces for sort in self._sorts(piece, look, cjk=cjk)]
+        continued = any(mark.role is Role.CONTINUED for mark in block.marks)
+        indent = 0.0 if continued else style.indent_em * style.size_pt * (1.0 if cjk else 0.5)
+        lines: list[SetLine] = []
+        for start, end in _rows(block.text):
+            lines += self._row(block.text[start:end], sorts[start:end], style, indent if not lines else 0.0)
+        keep = style.keep_with_next and block.role not in FURNITURE
+        return SetBlock(lines=lines, style=style, space_before=style.space_before_pt, keep_with_next=keep)
+
+    def one_line(self, text: str, style: Style) -> SetLine | None:
+        """A text on one line, cut with an ellipsis where it is wider than the measure; null for an empty text."""
+        cjk = is_cjk(text, None)
+        sorts = self._sorts(text, style, cjk=cjk)
+        if natural_width(sorts, style.size_pt) > self.measure:
+            dots = self._sorts("…", style, cjk=cjk)
+            while natural_width(sorts + dots, style.size_pt) > self.measure:
+                sorts.pop()
+            text, sorts = text[: len(sorts)] + "…", sorts + dots
+        return next(self._row(text, sorts, style, 0.0), None) if sorts else None
+
+    def _inline(self, style: Style, role: Role | None) -> Style:
+        if role not in _SHOWN or role is None:
+            return style
+        return replace(style, family=self.styles[role].family, bold=self.styles[role].bold)
+
+    def _sorts(self, text: str, style: Style, *, cjk: bool) -> list[Sort]:
+        return self.case.sorts(text, style.family, bold=style.bold, cjk=cjk)
+
+    def _row(self, text: str, sorts: list[Sort], style: Style, indent: float) -> Iterator[SetLine]:
+        size = style.size_pt
+        hyphen = self.case.hyphen(style.family, bold=style.bold) if SOFT_HYPHEN in text else None
+        advances = [sort.advance * size for sort in sorts]
+        lines = break_lines(text, advances, self.measure, indent=indent, hyphen=hyphen.advance * size if hyphen else 0.0)
+        for start, end, width, lead, last in lines:
+            piece = sorts[start:end]
+            if hyphen and not last and text[end - 1 : end] == SOFT_HYPHEN:
+                piece, width = [*piece[:-1], hyphen], width + hyphen.advance * size
+            room = self.measure - lead - width
+            if style.align == "justify" and not last:
+                yield SetLine(tuple(piece), lead, *spread(text[start:end], room))
+            else:
+                share = {"center": 0.5, "right": 1.0}.get(style.align, 0.0)
+                yield SetLine(tuple(piece), lead + max(room, 0.0) * share, frozenset(), 0.0)
+
+
+def spread(text: str, room: float) -> tuple[frozenset[int], float]:
+    """Where a justified line opens up, and by how much.
+
+    Args:
+        text: the line.
+        room: the width to fill, in points.
+
+    Returns:
+        The offsets of the characters after which space goes (after spaces, and around every character of a script
+        without spaces, but never inside a dash or an ellipsis), and the space after each, in points.
+    """
+    gaps = frozenset(i for i in range(len(text) - 1) if _opens(text[i], text[i + 1]))
+    return (gaps, room / len(gaps)) if gaps and room > 0 else (frozenset(), 0.0)
+
+
+def is_cjk(text: str, language: str | None) -> bool:
+    """Whether a text is Chinese, Japanese or Korean: by its letters, and by the language where they don't say."""
+    by_language = (language or "").lower().split("-")[0] in _CJK_LANGUAGES
+    ours = len(_CJK_LETTER.findall(text))
+    letters = len(_LETTER.findall(text))
+    if not letters:
+        return by_language
+    return ours * (4 if by_language else 2) >= letters
+
+
+def _opens(before: str, after: str) -> bool:
+    if before in "—…" and before == after:
+        return False
+    return before in " \t\xa0\u3000" or is_unspaced(before) or is_unspaced(after)
+
+
+def _rows(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for match in _LINE_END.finditer(text):
+        yield at, match.start()
+        at = match.end()
+    yield at, len(text)
+
+
+def _bookmark(title: str) -> str:
+    clean = views.one_line(_CONTROL.sub("", title))
+    return clean if len(clean) <= _OUTLINE_CHARS else clean[:_OUTLINE_CHARS].rstrip() + "…"
