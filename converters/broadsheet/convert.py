@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from msgspec.structs import replace
 
 from broadsheet.degrade import degrade
-from broadsheet.errors import BroadsheetError, PluginError, UsageError, unknown
+from broadsheet.errors import BroadsheetError, InputError, PluginError, UsageError, unknown
 from broadsheet.lines import Source
 from broadsheet.model import Code, Document, Issue
 from broadsheet.opening import Limits, find_reader, load, sniffed
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 #: Options of one record: an instance of its options class, or key to value.
 Options = Mapping[str, object] | object
 
+#: The look of visual formats where none is asked for.
+DEFAULT_THEME = "reading"
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -266,14 +268,17 @@ def _theme(registry: Registry, theme: str | Path | Theme | None) -> Theme | None
     if isinstance(theme, Theme):
         return theme
     if theme is None:
-        return registry.themes.get("classic") or next(iter(registry.themes.values()), None)
+        return registry.themes.get(DEFAULT_THEME)
     if str(theme) in registry.themes:
         return registry.themes[str(theme)]
     if Path(theme).suffix.lower() != ".toml":
         raise unknown("theme", str(theme), registry.themes, where="--theme")
-    from broadsheet.themes import load_theme
+    from broadsheet.themes import parse_theme
 
-    return load_theme(Path(theme))
+    try:
+        return parse_theme(Path(theme).read_text("utf-8-sig"), where=str(theme))
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot be read ({error})", where=str(theme), todo="give a theme's name or its TOML file") from error
 
 
 def _when(document: Document) -> datetime | None:

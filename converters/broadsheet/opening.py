@@ -8,19 +8,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from broadsheet.errors import InputError, LimitError, UsageError, unknown
 from broadsheet.plugin import Certainty, Reader
+from broadsheet.readers.txt import foreign
 from broadsheet.steps import blame, step
 
 if TYPE_CHECKING:
     from broadsheet.registry import Registry
 
 HEAD_BYTES = 4096
-_MAGIC = (
-    (b"\x89PNG\r\n\x1a\n", "a PNG picture"), (b"\xff\xd8\xff", "a JPEG picture"), (b"GIF8", "a GIF picture"),
-    (b"II*\0", "a TIFF picture"), (b"MM\0*", "a TIFF picture"), (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive (DOCX, EPUB and ODT files are such)"), (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"), (b"\x28\xb5\x2f\xfd", "a zstd archive"), (b"{\\rtf", "an RTF document"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +96,9 @@ def sniffed(registry: Registry, data: bytes, name: str) -> Reader:
 
     sure = {reader.name: certainty(reader) for reader in registry.readers.values()}
     best = max(sure.values(), default=Certainty.NO)
-    magic = next((what for start, what in _MAGIC if head.startswith(start)), None)
-    if magic and best <= Certainty.NAME:
-        raise InputError(f"this is {magic}, not text", where=name, todo=f"formats read here: {', '.join(registry.readers)}")
+    what = foreign(head)
+    if what and best <= Certainty.NAME:
+        raise InputError(f"this is {what}, not text", where=name, todo=f"formats read here: {', '.join(registry.readers)}")
     if best is Certainty.NO:
         raise InputError("no reader knows this format", where=name, todo=f"name it with --from ({', '.join(registry.readers)})")
     first, *others = (registry.readers[one] for one, how in sure.items() if how is best)

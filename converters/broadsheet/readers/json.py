@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 def sniff(head: bytes, name: str) -> Certainty:
-    """Sure of an object that names its schema version; `.json` alone is only a name."""
+    """Sure of an object that names its schema version, likely by the suffix alone."""
     opening = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if opening.startswith(b"{") and b'"schema_version"' in opening:
         return Certainty.SURE
-    return Certainty.NAME if name.lower().endswith(".json") else Certainty.NO
+    return Certainty.LIKELY if name.lower().endswith(".json") else Certainty.NO
 
 
 def read(stream: BinaryIO, options: NoOptions, context: Context) -> Document:  # noqa: ARG001 - the contract's arguments
@@ -29,6 +29,6 @@ def read(stream: BinaryIO, options: NoOptions, context: Context) -> Document:  #
 
 
 JSON = Reader(
-    name="json", summary="A document as Broadsheet's own JSON", suffixes=(".json",), media_type="application/json",
+    name="json", summary="A document as Broadsheet's own JSON.", suffixes=(".json",), media_type="application/json",
     sniff=sniff, read=read,
 )

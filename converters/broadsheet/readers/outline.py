@@ -52,17 +52,17 @@ def read(stream: BinaryIO, options: OutlineOptions, context: Context) -> Documen
 def _page(path: Path, context: Context) -> Source:
     from msgspec.structs import replace
 
-    from broadsheet.readers.txt import TXT
+    from broadsheet.readers import txt
 
     try:
         with path.open("rb") as stream:
-            page = TXT.read(stream, TXT.options(), context)
+            page = txt.read(stream, txt.TxtOptions(), context)
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", where=str(path), todo="give the file that the outline was made from") from error
     return replace(page, name=path.name)
 
 
 OUTLINE = Reader(
-    name="outline", summary="A document as an outline, one line a block", suffixes=(".outline",), media_type=MEDIA_TYPE,
+    name="outline", summary="A document as an outline, one line a block.", suffixes=(".outline",), media_type=MEDIA_TYPE,
     sniff=sniff, read=read, options=OutlineOptions,
 )

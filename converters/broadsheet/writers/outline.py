@@ -26,6 +26,6 @@ def write(document: Document, out: BinaryIO, options: OutlineOptions, context: C
 
 
 OUTLINE = Writer(
-    name="outline", summary="One line a block: role and text, to read and to correct", suffix=".outline", media_type=MEDIA_TYPE,
+    name="outline", summary="One line a block: role and text, to read and to correct.", suffix=".outline", media_type=MEDIA_TYPE,
     renders=frozenset(Role), write=write, options=OutlineOptions, text=True,
 )

@@ -1,0 +1,1 @@
+"""Many files: what to do with each, doing it, and a record of what became of it."""
