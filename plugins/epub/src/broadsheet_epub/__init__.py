@@ -1,0 +1,63 @@
+"""The EPUB plugin: tells Broadsheet of the `epub` writer; ebooklib is loaded only when a book is written.
+
+SPDX-License-Identifier: AGPL-3.0-or-later
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
+
+from broadsheet.errors import UsageError
+from broadsheet.model import Code, Role
+from broadsheet.plugin import Context, Help, Writer
+from broadsheet.writers.shared import NOT_XML, carried
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from broadsheet.model import Document
+
+#: The number of the plugin contract that this was made for.
+broadsheet_api = 1
+
+
+@dataclass(frozen=True, slots=True)
+class EpubOptions:
+    """What goes into the book besides the articles."""
+
+    furniture: Annotated[Literal["end", "none"], Help("Where mastheads, folios and the like go.")] = "end"
+
+
+def register_writers() -> Iterable[Writer]:
+    """The plugin's one record."""
+    return [EPUB]
+
+
+def write(document: Document, out: BinaryIO, options: EpubOptions, context: Context) -> None:
+    """Write the document as an EPUB 3 book whose look follows the context's theme.
+
+    Raises:
+        UsageError: the context has no theme.
+    """
+    from broadsheet_epub.book import write_book
+    from broadsheet_epub.css import style_sheet
+
+    if context.theme is None:
+        raise UsageError("the epub writer needs a theme", todo="give one with --theme")
+    document = carried(document, NOT_XML, context.report)
+    if options.furniture == "none" and document.furniture:
+        context.report.add(Code.DEGRADED_ROLE, f"furniture is left out of the EPUB, as asked: {len(document.furniture)} blocks")
+    write_book(document, out, css=style_sheet(context.theme), when=context.when, furniture=options.furniture == "end")
+
+
+EPUB = Writer(
+    name="epub",
+    summary="EPUB 3 books, one chapter an article.",
+    suffix=".epub",
+    media_type="application/epub+zip",
+    renders=frozenset(Role),
+    write=write,
+    options=EpubOptions,
+    visual=True,
+)
