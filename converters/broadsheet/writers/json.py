@@ -23,7 +23,7 @@ class JsonOptions:
     indent: Annotated[int, Help("Spaces a level; 0 writes one compact line."), Range(0, 8)] = 0
 
 
-def write(document: Document, out: BinaryIO, options: JsonOptions, context: Context) -> None:
+def write(document: Document, out: BinaryIO, options: JsonOptions, context: Context) -> None:  # noqa: ARG001 - the contract
     """Write the document as UTF-8 JSON with a final line end."""
     if not options.source_text:
         document = replace(document, source=replace(document.source, text=None))

@@ -47,7 +47,7 @@ def _template() -> bytes:
         styles.remove(style)
     footer = word.sections[0].footer.paragraphs[0]
     footer.style = "Footer"
-    footer._p.append(parse_xml(_PAGE_NUMBER.format(W=W)))
+    footer._p.append(parse_xml(_PAGE_NUMBER.format(W=W)))  # noqa: SLF001 - python-docx has no fields
     word.core_properties.comments = ""
     out = io.BytesIO()
     save(word.part.package, out)
@@ -70,7 +70,7 @@ def new_document(theme: Theme, language: str | None) -> Any:
     inner, outer = theme.page["margin_inner_pt"], theme.page["margin_outer_pt"]
     mirror = "<w:mirrorMargins/>" if inner != outer else ""
     _replace_children(word.settings.element, parse_xml(_SETTINGS.format(W=W, mirror=mirror)))
-    word.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)._blob = font_table(fonts_of(language))
+    word.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)._blob = font_table(fonts_of(language))  # noqa: SLF001 - an opaque part
     _set_page(word.sections[0], theme)
     return word
 
