@@ -6,6 +6,7 @@ import dataclasses
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -284,14 +285,14 @@ def _theme(registry: Registry, theme: str | Path | Theme | None) -> Theme | None
 def _when(document: Document) -> datetime | None:
     """The document's timestamp: its printed date, else `SOURCE_DATE_EPOCH`, else none; never the clock."""
     date = document.issue.date or ""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    try:
+    with suppress(ValueError):  # a page may print a date that there never was
         if _ISO_DATE.fullmatch(date):
             return datetime.fromisoformat(date).replace(tzinfo=UTC)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
         return datetime.fromtimestamp(int(epoch), UTC) if epoch else None
     except (ValueError, OverflowError, OSError) as error:
-        wrong = f"the issue's date {date!r}" if date else f"SOURCE_DATE_EPOCH {epoch!r}"
-        raise UsageError(f"{wrong} is not a date ({error})", todo="write it as 2026-06-06") from error
+        raise UsageError(f"{epoch!r} is no number of seconds since 1970", where="SOURCE_DATE_EPOCH", todo="correct or unset it") from error
 
 
 def _parser_fault(error: Exception, source: Source | Document) -> Any:

@@ -69,8 +69,11 @@ def run(arguments: Sequence[str]) -> int:
         sys.excepthook = _one_line
     try:
         return group.main(list(arguments), prog_name="broadsheet", standalone_mode=False) or 0
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        return error.exit_code
+    except click.ClickException as error:
+        click.echo(f"error: {_in_one_line(error)}", err=True)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted; what was finished stays", err=True)
@@ -82,6 +85,12 @@ def run(arguments: Sequence[str]) -> int:
             traceback.print_exception(error)
         click.echo(f"error: {error.message()}", err=True)
         return error.exit_code
+
+
+def _in_one_line(error: click.ClickException) -> str:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    advice = f"; see `{context.command_path} --help`" if context else ""
+    return " ".join(error.format_message().rstrip(".").split()) + advice
 
 
 def _one_line(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:  # noqa: ARG001 - the hook's signature

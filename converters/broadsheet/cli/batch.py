@@ -11,6 +11,7 @@ import click
 from broadsheet.batch.plan import make_plan
 from broadsheet.batch.run import REPORT_NAME, Outcome, report, run
 from broadsheet.cli.flags import RecordCommand
+from broadsheet.cli.progress import Progress
 from broadsheet.cli.session import start
 from broadsheet.convert import find_writer
 from broadsheet.saving import make_folder, save
@@ -38,11 +39,15 @@ def run_batch(ctx: click.Context) -> int:
     plan = make_plan(given["sources"], writers, output, suffixes=_suffixes(registry, given["source_format"]))
     make_folder(output)
     outcomes: list[Outcome] = []
+    progress = Progress(len(plan.tasks) + len(plan.passed_over), shown=not given["quiet"])
     try:
         for outcome in run(plan, session.settings, force=given["force"]):
             outcomes.append(outcome)
+            progress.clear()
             _say(session.voice, outcome)
+            progress.step()
     finally:
+        progress.clear()
         # Also when interrupted: what was finished is on record.
         save(output / REPORT_NAME, report(outcomes))
     session.voice.note(_summary(outcomes, output))

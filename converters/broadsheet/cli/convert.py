@@ -74,6 +74,8 @@ def _write(session: Session, document: Document, target: Target, where: str, *, 
         return
     if not force and target.path.is_file():
         raise OutputError("came into being while we worked", where=str(target.path), todo="give --force to replace it")
+    if target.make_folder:
+        make_folder(target.path.parent)
     save(target.path, data)
     session.voice.note(f"wrote {target.path}")
 

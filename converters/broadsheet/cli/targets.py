@@ -26,10 +26,14 @@ _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u2028\u2029\u200b-\u200f\u2
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One result: its writer, and the file that it goes to; null is standard output. Split, the path is a folder."""
+    """One result: its writer, and the file that it goes to; null is standard output.
+
+    Split, the path is a folder. `make_folder` says that the file's folder is ours to make.
+    """
 
     writer: Writer
     path: Path | None
+    make_folder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def _into_folders(
             return folder / base(source) if own else folder
         return folder / f"{base(source)}{writer.suffix}"
 
-    return tuple(Job(source, tuple(Target(writer, place(source, writer)) for writer in writers)) for source in sources)
+    return tuple(Job(source, tuple(Target(writer, place(source, writer), make_folder=True) for writer in writers)) for source in sources)
 
 
 def _stem(source: str) -> str:
