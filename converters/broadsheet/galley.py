@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
 from msgspec import Struct
 
+from broadsheet.layout import Layout, find_layout, forced
 from broadsheet.text import CLOSERS, SENTENCE_ENDS, display_width, is_unspaced, shadow
 
 if TYPE_CHECKING:
@@ -92,19 +94,63 @@ class Lines:
         return counts
 
     @cached_property
+    def layout(self) -> Layout:
+        """How the file is set."""
+        return find_layout(self.forms)
+
+    @cached_property
+    def grams(self) -> Counter[str]:
+        """How often each pair of characters (or word of an alphabetic script) stands in the document."""
+        return Counter(token for form in self.forms for token in tokens(form))
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """How often each word of an alphabetic script stands in the document, in lower case, compounds as one word."""
+        return Counter(match.group().lower() for form in self.forms if not form.unspaced for match in _COMPOUND.finditer(form.shade))
+
+    def forced(self, index: int) -> bool:
+        """Whether the line was ended by the measure, so that its end says nothing."""
+        return index + 1 < len(self.forms) and forced(self.layout, self.forms[index], self.forms[index + 1])
+
+    def title_like(self, index: int) -> bool:
+        """Whether the line could be a title by its form: short, no sentence inside it, none ended by a full stop."""
+        form = self.forms[index]
+        if form.inner or form.columns > (_TITLE_COLUMNS if form.unspaced else _TITLE_COLUMNS_SPACED):
+            return False
+        return not form.stopped or form.shade.rstrip("”\"'」』) ")[-1:] in _TITLE_ENDS
+
+    @cached_property
     def last_of_page(self) -> frozenset[int]:
         """The indices of the last printed line of each page."""
         ends = {form.page: index for index, form in enumerate(self.forms)}
         return frozenset(ends.values())
 
 
+#: The longest titles seen: fifty Chinese characters, a dozen and a half English words.
+_TITLE_COLUMNS = 104
+_TITLE_COLUMNS_SPACED = 130
+#: A title may ask, cry out, or trail off; and its abbreviations end in a full stop.
+_TITLE_ENDS = frozenset("?!…？！")
 _REPEATABLE_COLUMNS = 60
+_WORDS = re.compile(r"[^\W\d_][\w'-]{3,}|\d{2,}")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?!-$)")
+_HAN_RUNS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]{2,}|[A-Za-z0-9.]{2,}")
 _DIGITS = re.compile(r"\d+")
 
 
 def digitless(shade: str) -> str:
     """A line with its numbers made alike, so that folios of different pages compare equal."""
     return _DIGITS.sub("0", shade)
+
+
+def tokens(form: Form) -> Iterator[str]:
+    """What a line speaks of: its pairs of characters in an unspaced script, its words of four letters and more in others."""
+    if form.unspaced:
+        for match in _HAN_RUNS.finditer(form.shade):
+            run = match.group()
+            yield from map(str.__add__, run, run[1:])
+    else:
+        yield from _WORDS.findall(form.shade)
 
 
 def galley(source: Source) -> Lines:

@@ -1,0 +1,105 @@
+"""How the lines of a file are set: the measure that they are broken to, what indents and blank lines mean."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from broadsheet.galley import Form
+
+Gaps = Literal["none", "apart", "blocks", "stories"]
+
+#: A measure wider than this is no column of a newspaper but a paragraph that ended there.
+_WIDEST_MEASURE = 130
+_FEWEST_LINES = 5
+_WORD = re.compile(r"\S+")
+
+
+class Layout(Struct, frozen=True):
+    """How a file is set.
+
+    Args:
+        measure: the display columns of a full line; 0 where each paragraph stands on one line.
+        slack: how many columns a full line may fall short of the measure, where that does not depend on the next word.
+        gaps: what blank lines mean: `none` stand anywhere; `apart`: they stand between all lines and say nothing;
+            `blocks`: they part paragraphs and titles; `stories`: they part articles.
+        gap: the number of blank lines that usually stand between two lines that are parted.
+        indent: the display columns that the first line of a paragraph is set in by; 0 where none is.
+    """
+
+    measure: int
+    slack: int
+    gaps: Gaps
+    gap: int
+    indent: int
+
+
+def find_layout(forms: Sequence[Form]) -> Layout:
+    """The layout that explains the lines best."""
+    measure, slack = _measure(forms)
+    gaps, gap = _gaps(forms, measure)
+    return Layout(measure, slack, gaps, gap, _indent(forms))
+
+
+def _measure(forms: Sequence[Form]) -> tuple[int, int]:
+    """The measure, and the slack; (0, 0) where lines are not broken to one."""
+    if len(forms) < _FEWEST_LINES:
+        return 0, 0
+    unspaced = sum(form.unspaced for form in forms) * 2 > len(forms)
+    widths = sorted(form.columns + form.indent for form in forms)
+    top = widths[int(len(widths) * 0.97)]
+    slack = 4 if unspaced else 12
+    near = sum(width >= top - slack for width in widths)
+    if top > _WIDEST_MEASURE or near * (2 if unspaced else 3) < len(widths):
+        return 0, 0
+    if unspaced:
+        return _commonest_width(widths, top), slack
+    # The line above one that starts in lower case was broken by the measure, not by its end.
+    broken = [a.columns + a.indent for a, b in zip(forms, forms[1:], strict=False) if b.text[0].islower() and b.gap <= 0]
+    return (max(broken) if len(broken) * 6 > len(forms) else top), slack
+
+
+def _commonest_width(widths: Sequence[int], top: int) -> int:
+    counts = Counter(widths)
+    return max(range(max(top - 4, 1), top + 1), key=lambda width: (counts[width] + counts[width - 1], width))
+
+
+def _gaps(forms: Sequence[Form], measure: int) -> tuple[Gaps, int]:
+    parted = [form.gap for form in forms if form.gap > 0]
+    inner = sum(form.gap >= 0 for form in forms)
+    if not parted:
+        return "none", 0
+    gap = Counter(parted).most_common(1)[0][0]
+    if len(parted) >= inner * 0.9:
+        return "apart", gap
+    if measure:
+        return "blocks", gap
+    below = [form for form in forms if form.gap > 0]
+    titles = sum(not form.stopped and not form.inner for form in below)
+    return ("stories" if titles * 10 >= len(below) * 7 else "blocks"), gap
+
+
+def _indent(forms: Sequence[Form]) -> int:
+    """The commonest indent, where it sets some lines apart from the others."""
+    indents = Counter(form.indent for form in forms if form.indent > 1)
+    if not indents:
+        return 0
+    indent, count = indents.most_common(1)[0]
+    return indent if count >= 2 and len(forms) * 0.02 < count < len(forms) * 0.95 else 0  # noqa: PLR2004 - one is no habit
+
+
+def forced(layout: Layout, form: Form, below: Form) -> bool:
+    """Whether a line was ended by the measure: the next word would not have fitted on it."""
+    if not layout.measure:
+        return False
+    width = form.columns + form.indent
+    if form.unspaced or below.unspaced:
+        return width >= layout.measure - layout.slack + (0 if form.unspaced else 1)
+    word = _WORD.match(below.text)
+    return width + 1 + (len(word.group()) if word else 0) > layout.measure

@@ -1,0 +1,111 @@
+"""The parser: a source's lines, the rules' claims, one best labelling, and the document that it makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from broadsheet.facts import read_facts
+from broadsheet.galley import galley
+from broadsheet.model import SCHEMA_VERSION, Block, Document, Issue, Mark, Role, SourceInfo
+from broadsheet.parser.assemble import assemble
+from broadsheet.parser.diagnose import diagnose
+from broadsheet.parser.evidence import LineEvidence, gather
+from broadsheet.parser.issue_facts import issue_facts
+from broadsheet.parser.jumps import pair_jumps
+from broadsheet.parser.kinds import kind_of
+from broadsheet.parser.language import choose_language
+from broadsheet.parser.resolve import furniture_lines, resolve
+from broadsheet.parser.seams import find_seams
+from broadsheet.plugin import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from broadsheet.lines import Source
+    from broadsheet.plugin import Language, Rule
+    from broadsheet.report import Report
+
+__all__ = ["complete", "parse_source"]
+
+#: What may fall between the halves of a paragraph.
+_INTERLOPERS = (Role.CREDIT, Role.CAPTION, Role.JUMP)
+_LIKELY = 1.5
+
+
+def parse_source(
+    source: Source,
+    *,
+    rules: Sequence[tuple[Rule, object]],
+    languages: Mapping[str, Language],
+    language: str | None,
+    issue: Issue,
+    report: Report,
+    explain: bool = False,
+) -> Document:
+    """A document from a source.
+
+    Args:
+        source: what a reader made.
+        rules: the rules to ask, each with its options; their order does not matter.
+        languages: the profiles there are, by code.
+        language: the text's language where it is given; found where it is null.
+        issue: what is given about the paper.
+        report: where diagnostics go.
+        explain: keep the claims as reasons on the blocks.
+    """
+    code, profile = choose_language(source.text, language, languages)
+    lines = galley(source)
+    evidence = gather(lines, rules, Context(report=report, language=profile))
+    furniture = furniture_lines(evidence)
+    order = [index for index in range(len(lines)) if index not in furniture]
+    seams = find_seams(lines, evidence, _above(lines, order, evidence), profile)
+    labels = resolve(lines, evidence, seams, order)
+    issue = issue_facts(issue, [(role, lines[index].text) for index, role in sorted(furniture.items())], profile)
+    made = assemble(lines, evidence, seams, labels, furniture, language=profile, issue_date=issue.date, explain=explain)
+    articles = pair_jumps(made.articles)
+    diagnose(lines, articles, made.joins, report)
+    info = SourceInfo(source.name, source.media_type, source.encoding, source.sha256, source.text)
+    edits = tuple(sorted((*source.edits, *made.edits), key=lambda edit: edit.source))
+    diagnostics = dict.fromkeys((*source.diagnostics, *report.diagnostics))
+    return Document(
+        SCHEMA_VERSION, info, code, issue, articles, made.furniture, edits, dict(source.assets), tuple(diagnostics),
+    )  # fmt: skip
+
+
+def complete(document: Document, *, languages: Mapping[str, Language], report: Report) -> Document:
+    """A document that a person wrote as an outline, with what can be read off its texts filled in: facts, leads, kinds, jumps."""
+    text = document.source.text or "\n".join(block.text for article in document.articles for block in article.blocks)
+    code, profile = choose_language(text, document.language, languages)
+    issue = issue_facts(document.issue, [(block.role, block.text) for block in document.furniture], profile)
+    articles = []
+    for article in document.articles:
+        lead = next((block for block in article.blocks if block.role is Role.PARAGRAPH), None)
+        blocks = tuple(replace(_with_facts(block, profile, issue.date), lead=block is lead) for block in article.blocks)
+        articles.append(replace(article, blocks=blocks, kind=kind_of(blocks)))
+    del report
+    return replace(document, language=code, issue=issue, articles=pair_jumps(articles))
+
+
+def _with_facts(block: Block, language: Language | None, date: str | None) -> Block:
+    marks = tuple(_mark_with_facts(mark, block.text[mark.start : mark.end], language, date) for mark in block.marks)
+    return replace(block, marks=marks, **read_facts(block.role, block.text, language, issue_date=date))
+
+
+def _mark_with_facts(mark: Mark, text: str, language: Language | None, date: str | None) -> Mark:
+    return replace(mark, **read_facts(mark.role, text, language, issue_date=date))
+
+
+def _above(lines: object, order: Sequence[int], evidence: Sequence[LineEvidence]) -> list[int]:
+    """For each line, the line that it would go on with: furniture is passed over, and interlopers where they are sure."""
+    found = [-1] * len(evidence)
+    del lines
+    last = text = -1
+    for index in order:
+        interloper = any(evidence[index].odds.get(role, 0.0) > _LIKELY for role in _INTERLOPERS)
+        found[index] = text if not interloper and text >= 0 else last
+        last = index
+        if not interloper:
+            text = index
+    return found

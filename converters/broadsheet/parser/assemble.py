@@ -1,0 +1,263 @@
+"""Labelled lines into articles and blocks: broken paragraphs joined, what runs in kept as marks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from broadsheet.facts import read_facts
+from broadsheet.model import BLOCKS, Article, Block, Edit, Mark, Role, Span
+from broadsheet.parser.kinds import kind_of
+from broadsheet.parser.weights import TITLE_ROLES
+from broadsheet.text import seam_glue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from broadsheet.galley import Form, Lines
+    from broadsheet.parser.evidence import LineEvidence
+    from broadsheet.parser.resolve import Label
+    from broadsheet.parser.seams import Seam
+    from broadsheet.plugin import Claim, Language
+
+_KEEPS_LINES = frozenset({Role.VERSE, Role.TABLE})
+_HYPHENS = "-\u00ad\u2010"
+#: A page has no more tail marks on one line than this.
+_MOST_TAILS = 4
+
+
+class Join(Struct, frozen=True):
+    """Where a broken block was rejoined: the range between its two lines, and why."""
+
+    source: Span
+    reasons: tuple[str, ...]
+
+
+class Assembled(Struct, frozen=True):
+    """What the lines became."""
+
+    articles: tuple[Article, ...]
+    furniture: tuple[Block, ...]
+    edits: tuple[Edit, ...]
+    joins: tuple[Join, ...]
+
+
+class _Draft(Struct):
+    """A block in the making: its role, the lines that it holds, how sure its labels are."""
+
+    role: Role
+    lines: list[int]
+    confidence: float
+
+
+def assemble(
+    lines: Lines,
+    evidence: Sequence[LineEvidence],
+    seams: Sequence[Seam],
+    labels: Mapping[int, Label],
+    furniture: Mapping[int, Role],
+    *,
+    language: Language | None,
+    issue_date: str | None,
+    explain: bool,
+) -> Assembled:
+    """Articles and furniture from the labels of all lines.
+
+    Args:
+        lines: the printed lines.
+        evidence: the claims on each.
+        seams: the seam above each.
+        labels: the label of each line that is not furniture.
+        furniture: the role of each line that is.
+        language: the profile that facts are read with.
+        issue_date: the paper's date, where known, to settle years.
+        explain: keep the claims that won as reasons.
+    """
+    builder = _Builder(lines, evidence, language, issue_date, explain=explain)
+    groups = _grouped(labels, evidence)
+    articles: list[Article] = []
+    for number, drafts in enumerate(groups, 1):
+        blocks = builder.blocks(drafts)
+        articles.append(Article(f"a{number}", kind_of(blocks), blocks))
+    outside = tuple(builder.block(_Draft(role, [index], _sure(evidence[index], role))) for index, role in sorted(furniture.items()))
+    joins = tuple(
+        Join((lines[above].end, lines[below].start), seams[below].reasons)
+        for drafts in groups
+        for draft in drafts
+        if draft.role not in _KEEPS_LINES and draft.role not in TITLE_ROLES
+        for above, below in zip(draft.lines, draft.lines[1:], strict=False)
+    )
+    return Assembled(tuple(articles), outside, tuple(builder.edits), joins)
+
+
+def _sure(line: LineEvidence, role: Role) -> float:
+    return max((claim.weight for claim in line.whole if claim.role is role), default=0.5)
+
+
+def _grouped(labels: Mapping[int, Label], evidence: Sequence[LineEvidence]) -> list[list[_Draft]]:
+    """The blocks of each article, as lists of lines."""
+    groups: list[list[_Draft]] = []
+    running: _Draft | None = None
+    for index in sorted(labels):
+        label = labels[index]
+        if not label.begins:
+            target = _continued(groups, label.role)
+            if target is not None:
+                target.lines.append(index)
+                target.confidence = min(target.confidence, label.confidence)
+                continue
+        head = evidence[index].head(Role.JUMP) or next((c for c in evidence[index].whole if c.role is Role.JUMP), None)
+        comes = head is not None and head.fields.get("direction") == "from" and label.role in (Role.PARAGRAPH, Role.JUMP)
+        after_jump = bool(groups) and len(groups[-1]) == 1 and groups[-1][0].role is Role.JUMP
+        if not groups or comes or (label.opens_article and not after_jump):
+            groups.append([])
+        running = _Draft(label.role, [index], label.confidence)
+        same = groups[-1] and groups[-1][-1].role is label.role and label.role in _KEEPS_LINES
+        if same:
+            groups[-1][-1].lines.append(index)
+        else:
+            groups[-1].append(running)
+    return groups
+
+
+def _continued(groups: list[list[_Draft]], role: Role) -> _Draft | None:
+    """The block that a line goes on with: the last of its role, with only interlopers since."""
+    if not groups:
+        return None
+    for draft in reversed(groups[-1]):
+        if draft.role is role:
+            return draft
+        if draft.role not in (Role.CREDIT, Role.CAPTION, Role.JUMP):
+            return None
+    return None
+
+
+class _Builder:
+    """Turns drafts into blocks; the edits it makes on the way are kept."""
+
+    def __init__(
+        self, lines: Lines, evidence: Sequence[LineEvidence], language: Language | None, issue_date: str | None, *, explain: bool
+    ) -> None:
+        self.lines, self.evidence, self.language, self.issue_date, self.explain = lines, evidence, language, issue_date, explain
+        self.edits: list[Edit] = []
+
+    def blocks(self, drafts: Sequence[_Draft]) -> tuple[Block, ...]:
+        """An article's blocks in order; the first paragraph of its body is the lead."""
+        found: list[Block] = []
+        lead = next((draft for draft in drafts if draft.role is Role.PARAGRAPH), None)
+        for draft in drafts:
+            found.append(self.block(draft, lead=draft is lead))
+        return tuple(sorted(found, key=lambda block: block.source[0]))
+
+    def block(self, draft: _Draft, *, lead: bool = False) -> Block:
+        """One block: its lines joined, what runs in marked, its facts read."""
+        forms = [self.lines[index] for index in draft.lines]
+        text, spans, glue, offsets = self._joined(draft.role, forms)
+        role = draft.role
+        marks = self._marks(role, draft.lines, offsets, text) if role in BLOCKS else ()
+        facts = read_facts(role, text, self.language, issue_date=self.issue_date)
+        page = facts.pop("page", None) or str(forms[0].page)
+        return Block(
+            role, text, tuple(spans), tuple(glue), marks, lead, draft.confidence, page,
+            reasons=self._reasons(draft) if self.explain else (), **facts,
+        )  # fmt: skip
+
+    def _joined(self, role: Role, forms: Sequence[Form]) -> tuple[str, list[Span], list[str], list[int]]:
+        """The text, its spans and glue, and where in the text each line begins."""
+        text, spans, glue, offsets = forms[0].text, [(forms[0].start, forms[0].end)], list[str](), [0]
+        for form in forms[1:]:
+            between = self._glue(role, text, form)
+            if between is None:  # a line-end hyphen, undone
+                at = spans[-1][1] - 1
+                self.edits.append(Edit("hyphen", (at, at + 1), text[-1], ""))
+                spans[-1] = (spans[-1][0], at)
+                text, between = text[:-1], ""
+            offsets.append(len(text) + len(between))
+            text += between + form.text
+            glue.append(between)
+            spans.append((form.start, form.end))
+        return text, spans, glue, offsets
+
+    def _glue(self, role: Role, text: str, form: Form) -> str | None:
+        """What joins a line to the text above it; null where a hyphen at the line's end is to go."""
+        if role in _KEEPS_LINES:
+            return "\n"
+        if text[-1] in _HYPHENS and len(text) > 1 and text[-2].isalpha() and form.text[0].isalpha():
+            return None if self._soft_hyphen(text, form.text) else ""
+        glue = seam_glue(text[-1], form.text[0])
+        if role in TITLE_ROLES and glue == "" and not self.lines.layout.measure:
+            return ""
+        return glue
+
+    def _soft_hyphen(self, text: str, below: str) -> bool:
+        """Whether a hyphen at a line's end only broke the word there: by the word as it stands elsewhere, else by its case."""
+        if text[-1] == "\u00ad":
+            return True
+        match, rest = _WORD_END.search(text[:-1]), _WORD_START.match(below)
+        if match is None or rest is None:
+            return False
+        one, two = match.group(), rest.group()
+        words = self.lines.words
+        whole, compound = words[(one + two).lower()], words[f"{one}-{two}".lower()]
+        if whole != compound:
+            return whole > compound
+        if not two[0].islower():
+            return False
+        return two.lower() not in _AFTER_HYPHEN and not (words[one.lower()] and words[two.lower()] and len(one) > 3 and len(two) > 3)  # noqa: PLR2004 - words of their own
+
+    def _marks(self, role: Role, indices: Sequence[int], offsets: Sequence[int], text: str) -> tuple[Mark, ...]:
+        """What runs in on the block's first and last lines."""
+        marks: list[Mark] = []
+        if role in (Role.PARAGRAPH, Role.CAPTION, Role.LIST_ITEM, Role.ANSWER, Role.EDITOR_NOTE, Role.STANDFIRST, Role.QUESTION):
+            first, last = indices[0], indices[-1]
+            marks += self._head_marks(role, first, text)
+            marks += self._tail_marks(role, last, offsets[-1], text, {(mark.start, mark.end) for mark in marks})
+        return tuple(sorted(marks, key=lambda mark: (mark.start, mark.end)))
+
+    def _head_marks(self, role: Role, index: int, text: str) -> list[Mark]:
+        start = self.lines[index].start
+        found: list[Mark] = []
+        end = 0
+        wanted = (Role.JUMP, Role.DATELINE, Role.BYLINE, Role.RUN_IN) if role is Role.PARAGRAPH else ()
+        for name in wanted:
+            claim = self.evidence[index].head(name)
+            if claim is None or claim.start - start < end or (claim.start - start > 0 and name not in (Role.BYLINE,)):
+                continue
+            if name is Role.RUN_IN and any(mark.role is not Role.RUN_IN for mark in found):
+                continue
+            end = claim.end - start
+            found.append(self._mark(claim, claim.start - start, end, text))
+            if name is Role.JUMP:
+                at = end + len(text[end:]) - len(text[end:].lstrip())
+                found.append(Mark(Role.CONTINUED, at, at))
+        return found
+
+    def _tail_marks(self, role: Role, index: int, offset: int, text: str, taken: set[tuple[int, int]]) -> list[Mark]:
+        start = self.lines[index].start
+        found: list[Mark] = []
+        limit = len(text)
+        for claim in sorted(self.evidence[index].tails, key=lambda c: (-c.weight, c.start))[:_MOST_TAILS]:
+            begin, end = claim.start - start + offset, claim.end - start + offset
+            if claim.role is Role.CREDIT and role is Role.PARAGRAPH:
+                continue
+            if end > limit or begin < offset or any(b < end and begin < e for b, e in taken):
+                continue
+            taken.add((begin, end))
+            found.append(self._mark(claim, begin, end, text))
+        return found
+
+    def _mark(self, claim: Claim, start: int, end: int, text: str) -> Mark:
+        facts: dict[str, Any] = read_facts(claim.role, text[start:end], self.language, issue_date=self.issue_date)
+        return Mark(claim.role, start, end, **facts)
+
+    def _reasons(self, draft: _Draft) -> tuple[str, ...]:
+        claims = (claim for index in draft.lines for claim in (*self.evidence[index].whole, *self.evidence[index].tails, *self.evidence[index].heads))
+        return tuple(dict.fromkeys(f"{claim.role} {claim.weight:.2f}: {claim.reason}" for claim in claims))
+
+
+_WORD_END = re.compile(r"[^\W\d_]+$")
+_WORD_START = re.compile(r"[^\W\d_]+")
+#: Words that follow a hyphen that belongs to the word, or to a suspended compound (Haus- und Gartenarbeit).
+_AFTER_HYPHEN = frozenset("und oder bzw and or et ou y o up in on off of the to by old year based style made born like free wide".split())

@@ -1,0 +1,79 @@
+"""The claims of all rules, gathered line by line, whatever the order in which the rules ran."""
+
+from __future__ import annotations
+
+import bisect
+import math
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from broadsheet.model import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from broadsheet.galley import Lines
+    from broadsheet.plugin import Claim, Context, Rule
+
+#: Evidence of one claim counts no more than this (the log of its odds): no rule is infallible.
+_MOST = 3.6
+
+
+class LineEvidence(Struct, frozen=True):
+    """What the rules say of one line.
+
+    Args:
+        whole: the claims on the whole line.
+        heads: the claims on its beginning, in order of where they start.
+        tails: the claims on its end.
+        odds: for each claimed role, the sum of the log odds of its whole-line claims.
+    """
+
+    whole: tuple[Claim, ...]
+    heads: tuple[Claim, ...]
+    tails: tuple[Claim, ...]
+    odds: Mapping[Role, float]
+
+    def tail(self, role: Role) -> Claim | None:
+        """The claim on the line's end for a role, if there is one."""
+        return next((claim for claim in self.tails if claim.role is role), None)
+
+    def head(self, role: Role) -> Claim | None:
+        """The claim on the line's beginning for a role, if there is one."""
+        return next((claim for claim in self.heads if claim.role is role), None)
+
+
+_NOTHING = LineEvidence((), (), (), {})
+
+
+def gather(lines: Lines, rules: Sequence[tuple[Rule, object]], context: Context) -> list[LineEvidence]:
+    """Every rule's claims, sorted into their lines; claims outside their line or role are the rule's fault and dropped."""
+    starts = [form.start for form in lines]
+    found: dict[int, list[Claim]] = {}
+    for rule, options in rules:
+        for claim in rule.propose(lines, options, context):
+            index = bisect.bisect_right(starts, claim.start) - 1
+            if index >= 0 and claim.start < claim.end <= lines[index].end and claim.role in rule.roles:
+                found.setdefault(index, []).append(claim)
+    return [_sorted(found[index], lines[index].start, lines[index].end) if index in found else _NOTHING for index in range(len(lines))]
+
+
+def log_odds(weight: float) -> float:
+    """A claim's weight as evidence: 0.5 says nothing, less counts against."""
+    clipped = min(max(weight, 0.001), 0.999)
+    return max(min(math.log(clipped / (1 - clipped)), _MOST), -_MOST)
+
+
+def _sorted(claims: list[Claim], start: int, end: int) -> LineEvidence:
+    ordered = sorted(claims, key=lambda c: (c.start, -c.end, c.role, -c.weight, c.reason))
+    whole = tuple(c for c in ordered if c.start == start and c.end == end)
+    odds: dict[Role, float] = {}
+    for claim in whole:
+        odds[claim.role] = odds.get(claim.role, 0.0) + log_odds(claim.weight)
+    return LineEvidence(
+        whole,
+        tuple(c for c in ordered if c.end < end),
+        tuple(c for c in ordered if c.start > start and c.end == end),
+        odds,
+    )

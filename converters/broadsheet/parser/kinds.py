@@ -1,0 +1,46 @@
+"""What sort of article it is, where its blocks say so plainly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.model import Kind, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from broadsheet.model import Block
+
+_LABELS = (
+    (Kind.CORRECTION, ("更正", "correction")),
+    (Kind.OBITUARY, ("讣告", "obituar", "death")),
+    (Kind.NOTICE, ("启事", "公告", "声明")),
+    (Kind.LETTER, ("来信", "来函", "letter")),
+    (Kind.EDITORIAL, ("社论", "editorial", "our view")),
+    (Kind.COLUMN, ("时评", "短评", "快评", "手记", "漫谈", "杂谈", "随笔", "论坛", "今日谈", "评论员", "commentary")),
+    (Kind.WEATHER, ("天气", "weather")),
+    (Kind.ADVERTISEMENT, ("classified",)),
+    (Kind.INDEX, ("导读", "inside")),
+    (Kind.BRIEF, ("简讯", "短讯", "快讯", "brief")),
+)
+_TEXT = (Role.PARAGRAPH, Role.HEADING, Role.QUESTION, Role.ANSWER, Role.VERSE, Role.TABLE, Role.LIST_ITEM)
+
+
+def kind_of(blocks: Sequence[Block]) -> Kind:
+    """The kind of an article, from its column label, its body and its pictures; `unknown` where that is not plain."""
+    labels = " ".join(block.text.lower() for block in blocks if block.role in (Role.COLUMN_LABEL, Role.KICKER))
+    for kind, words in _LABELS:
+        if any(word in labels for word in words):
+            return kind
+    roles = {block.role for block in blocks}
+    if {Role.QUESTION, Role.ANSWER} <= roles:
+        return Kind.INTERVIEW
+    body = [block for block in blocks if block.role in _TEXT]
+    if Role.CAPTION in roles and not body:
+        return Kind.PHOTO
+    if body and all(block.role is Role.VERSE for block in body):
+        return Kind.VERSE
+    if body and all(block.role is Role.TABLE for block in body):
+        return Kind.LISTING
+    dated = any(block.role is Role.DATELINE or any(mark.role is Role.DATELINE for mark in block.marks) for block in blocks)
+    return Kind.NEWS if dated or Role.SIGN_OFF in roles else Kind.UNKNOWN

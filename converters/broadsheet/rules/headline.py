@@ -1,0 +1,78 @@
+"""Headlines: short unstopped lines that a dateline, a byline or a news opening follows, or that capitals set apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.facts import pattern_set
+from broadsheet.model import Role
+from broadsheet.plugin import Claim, Context, NoOptions, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.galley import Form, Lines
+
+#: A headline, its decks and its byline take this many lines at most before the text opens.
+_HEAD_LINES = 6
+_ENOUGH = 3
+#: How sure each kind of opener makes the title above it, and what it is called.
+_OPENERS = (
+    ("dateline", 0.95, "a dateline follows"),
+    ("byline", 0.95, "a byline follows"),
+    ("editor_note", 0.8, "an editor's note follows"),
+    ("bare_name", 0.8, "a name alone follows"),
+    ("news_opening", 0.66, "the text below opens as news does"),
+)
+
+
+def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
+    """Claims for lines that stand where a headline stands."""
+    del options
+    openers = [_opener(lines[index], context) for index in range(len(lines))]
+    usual = sum(opener is not None and opener[0] >= _OPENERS[3][1] for opener in openers) >= _ENOUGH
+    capitals = _capitals_are_titles(lines)
+    for index, form in enumerate(lines):
+        if not lines.title_like(index) or openers[index] is not None and openers[index] != _OPENERS[4][1:]:
+            continue
+        found = _opener_below(lines, index, openers)
+        if found is not None:
+            yield Claim(form.start, form.end, Role.HEADLINE, found[0], found[1])
+        elif usual and index + 1 < len(lines):
+            yield Claim(form.start, form.end, Role.HEADLINE, 0.3, "other stories here open with a dateline or byline, what follows does not")
+        if capitals and form.text.isupper() and form.columns > _CAPITAL_COLUMNS:
+            yield Claim(form.start, form.end, Role.HEADLINE, 0.85, "is set in capitals, as titles are here")
+        if any(pattern.search(form.shade) for pattern in pattern_set(context.language, "picture_note")):
+            yield Claim(form.start, form.end, Role.HEADLINE, 0.9, "ends in a note of its pictures")
+
+
+def _opener(form: Form, context: Context) -> tuple[float, str] | None:
+    """How a line opens a story's text, if it does."""
+    head = form.shade[:90]
+    for name, weight, reason in _OPENERS:
+        if any(pattern.match(head if name not in ("byline", "bare_name") else form.shade[:160]) for pattern in pattern_set(context.language, name)):
+            return weight, reason
+    return None
+
+
+def _opener_below(lines: Lines, index: int, openers: list[tuple[float, str] | None]) -> tuple[float, str] | None:
+    """The first opener below a title, with only titles between; the farther, the weaker."""
+    for steps, below in enumerate(range(index + 1, min(index + _HEAD_LINES, len(lines)))):
+        opener = openers[below]
+        if opener is not None and not (opener == _OPENERS[4][1:] and steps and lines.layout.measure):
+            return max(opener[0] - 0.03 * steps, 0.55), opener[1]
+        if not lines.title_like(below):
+            return None
+    return None
+
+
+_CAPITAL_COLUMNS = 12
+
+
+def _capitals_are_titles(lines: Lines) -> bool:
+    """Whether capitals set few enough lines apart to mean something."""
+    upper = sum(form.text.isupper() for form in lines)
+    return 0 < upper * 3 < len(lines)
+
+
+RULE = Rule(name="headline", summary="Finds headlines by what follows them and by capitals.", roles=frozenset({Role.HEADLINE}), propose=propose)
