@@ -16,8 +16,8 @@ LEAD = "本报青山6月3日电 （记者林小雨）山城图书馆从本周起
 
 
 def block(role: Role, text: str, **fields: object) -> Block:
-    """A block whose source is not looked at."""
-    return Block(role=role, text=text, source=((0, 0),), **fields)  # type: ignore[arg-type]
+    """A block whose source is not looked at: empty spans, as many as its glue joins."""
+    return Block(role=role, text=text, source=((0, 0),) * (len(fields.get("glue", ())) + 1), **fields)  # type: ignore[arg-type]
 
 
 def _marked(text: str, role: Role, part: str, **fields: object) -> Mark:

@@ -10,11 +10,12 @@ import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
+from ebooklib import epub
+
 from broadsheet.packing import SteadyZip
 from broadsheet.views import byline_names, document_title, label, language_of, one_line, set_blocks
 from broadsheet.writers.shared import NOT_XML, REPLACEMENT
 from broadsheet_epub.xhtml import chapter
-from ebooklib import epub
 
 if TYPE_CHECKING:
     from broadsheet.model import Document
@@ -148,4 +149,4 @@ def _language(tag: str | None) -> str:
 
 
 def _direction(language: str) -> str:
-    return "rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if language.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from lxml.etree import Element, SubElement, tostring
+
 from broadsheet.model import TITLES, Block, Mark, Role
 from broadsheet.views import inline_parts
 from broadsheet.writers.shared import faithful_rows, label_block
-from lxml.etree import Element, SubElement, tostring
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,0 +1,108 @@
+"""The text writer says every block once, in order, and its layouts break lines where a typesetter would."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from broadsheet.model import Article, Code, Document, Kind, Role, SourceInfo
+from broadsheet.text import display_width
+from broadsheet.writers.txt import TXT, TxtOptions, wrap
+
+
+def lines(sink, document, **options):
+    return sink.written(TXT, document, TxtOptions(**options)).decode("utf-8")
+
+
+def page(sink, *articles):
+    source = SourceInfo("page.txt", "text/plain", "utf-8", "0" * 64, "")
+    made = tuple(Article(id=f"a{n}", kind=Kind.NEWS, blocks=blocks) for n, blocks in enumerate(articles, 1))
+    return Document(schema_version="1.0", source=source, articles=made)
+
+
+def test_blocks_stand_one_blank_line_apart_articles_two_and_furniture_three(sink):
+    document = page(sink, (sink.block(Role.HEADLINE, "桥通了"), sink.block(Role.PARAGRAPH, "昨日通车。")), (sink.block(Role.BYLINE, "高山"),))
+    furniture = (sink.block(Role.FOLIO, "第1版"), sink.block(Role.NOISE, "||"))
+    document = Document(schema_version="1.0", source=document.source, articles=document.articles, furniture=furniture)
+    assert lines(sink, document) == "桥通了\n\n昨日通车。\n\n\n高山\n\n\n\n第1版\n||\n"
+
+
+def test_every_text_of_the_kitchen_sink_is_there_once_and_in_order(sink):
+    document = sink.kitchen_sink(control="\0\x0c\x1b")
+    expected = "".join(re.sub(r"\s", "", text) for text in sink.set_texts(document))
+    assert re.sub(r"\s", "", lines(sink, document)) == expected
+
+
+def test_a_headline_of_two_lines_verse_and_table_keep_their_lines(sink):
+    text = lines(sink, sink.kitchen_sink())
+    assert "\n\n山城图书馆夜间开放\n市民读书到十点\n\n" in text
+    assert "\n\n夜来灯火亮\n书声满山城\n\n" in text
+    assert "\n\n时间 人数\n周一 312\n\n" in text
+
+
+def test_a_jumped_article_begins_with_its_jump_line_and_prints_it_once(sink):
+    text = lines(sink, sink.kitchen_sink())
+    assert "\n\n\n（上接第1版）\n\n馆长说，夜间读者" in text
+    assert text.count("（上接第1版）") == 1
+
+
+def test_no_line_ends_in_a_blank_and_the_file_ends_in_one_line_end(sink):
+    document = page(sink, (sink.block(Role.PARAGRAPH, "路 通 了\u3000 \n 桥也通了\t"),))
+    assert lines(sink, document) == "路 通 了\n 桥也通了\n"
+
+
+def test_an_empty_document_is_an_empty_file(sink):
+    assert lines(sink, sink.empty()) == ""
+
+
+def test_furniture_is_left_out_only_when_asked_and_never_in_silence(sink):
+    context = sink.context()
+    text = sink.written(TXT, sink.kitchen_sink(), TxtOptions(furniture="none"), context).decode()
+    assert "责编：周舟" not in text
+    assert [(each.code, "6 blocks" in each.message) for each in context.report.diagnostics] == [(Code.DEGRADED_ROLE, True)]
+
+
+def test_half_a_character_is_shown_as_a_replacement_and_said_once(sink):
+    context = sink.context()
+    document = page(sink, (sink.block(Role.PARAGRAPH, "前\ud800后"), sink.block(Role.PARAGRAPH, "\udfff")))
+    assert sink.written(TXT, document, into=context).decode() == "前\ufffd后\n\n\ufffd\n"
+    assert [each.code for each in context.report.diagnostics] == [Code.CONTROL_CHARACTERS]
+
+
+def test_the_indented_layout_puts_two_ideographic_spaces_before_paragraphs_but_not_before_titles(sink):
+    document = page(sink, (sink.block(Role.HEADLINE, "桥通了"), sink.block(Role.PARAGRAPH, "昨日通车。"), sink.block(Role.PARAGRAPH, "\u3000\u3000路也通了。")))
+    assert lines(sink, document, layout="indented") == "桥通了\n\n\u3000\u3000昨日通车。\n\n\u3000\u3000路也通了。\n"
+
+
+def test_the_wrapped_layout_breaks_chinese_by_columns_and_never_before_a_comma():
+    assert wrap("山城图书馆从本周起，夜间开放。", 18) == ["山城图书馆从本周", "起，夜间开放。"]
+
+
+def test_the_wrapped_layout_never_leaves_an_opening_mark_at_the_end_of_a_line():
+    assert wrap("馆长今天上午说“欢迎大家来读书”", 14) == ["馆长今天上午说", "“欢迎大家来读", "书”"]
+
+
+def test_the_wrapped_layout_breaks_english_between_words():
+    assert wrap("The bridge over the river reopened on Monday.", 20) == ["The bridge over the", "river reopened on", "Monday."]
+
+
+def test_a_word_longer_than_the_line_is_cut_and_nothing_is_lost():
+    pieces = wrap("x" * 50, 20)
+    assert [len(piece) for piece in pieces] == [20, 20, 10]
+
+
+@pytest.mark.parametrize("width", [20, 33, 76, 400])
+def test_wrapped_lines_fit_the_width_and_carry_every_visible_character(sink, width):
+    texts = [text for text in sink.set_texts(sink.kitchen_sink()) if "312" not in text]
+    for text in texts:
+        for line in text.split("\n"):
+            pieces = wrap(line, width)
+            assert "".join("".join(pieces).split()) == "".join(line.split())
+            assert max(map(display_width, pieces)) <= width + 2  # one closing mark may hang
+
+
+def test_the_wrapped_layout_leaves_tables_alone(sink):
+    row = "周一 " * 30
+    document = page(sink, (sink.block(Role.TABLE, row),))
+    assert lines(sink, document, layout="wrapped", width_chars=20) == row.rstrip() + "\n"
