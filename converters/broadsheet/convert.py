@@ -10,14 +10,14 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from msgspec.structs import replace
 
 from broadsheet.degrade import degrade
 from broadsheet.errors import BroadsheetError, InputError, PluginError, UsageError, unknown
 from broadsheet.lines import Source
-from broadsheet.model import Code, Document, Issue
+from broadsheet.model import Code, Document, Issue, Kind
 from broadsheet.opening import Limits, find_reader, load, sniffed
 from broadsheet.options import build_options
 from broadsheet.plugin import Claim, Context, Reader, Rule, Theme, Writer
@@ -77,7 +77,8 @@ def parse(
 ) -> Document:
     """The articles of what was read, each block with its role.
 
-    A document that a reader gave as such keeps its articles; facts that its texts print are read off them.
+    A document that a reader gave as such keeps its articles. One that says nothing of them beyond their texts, as an
+    outline does, gets the facts that the texts print; one that knows what kind its articles are stays as it is.
 
     Args:
         source: what `read` gave.
@@ -102,7 +103,9 @@ def parse(
 
     def run() -> Document:
         if isinstance(source, Document):
-            return parser.complete(_with_facts(source, language, given), languages=registry.languages, report=own)
+            known = _with_facts(source, language, given)
+            bare = all(article.kind is Kind.UNKNOWN for article in known.articles)
+            return parser.complete(known, languages=registry.languages, report=own) if bare else known
         return parser.parse_source(
             source, rules=rules, languages=registry.languages, language=language, issue=given, report=own, explain=explain,
         )
@@ -295,7 +298,7 @@ def _when(document: Document) -> datetime | None:
         raise UsageError(f"{epoch!r} is no number of seconds since 1970", where="SOURCE_DATE_EPOCH", todo="correct or unset it") from error
 
 
-def _parser_fault(error: Exception, source: Source | Document) -> Any:
+def _parser_fault(error: Exception, source: Source | Document) -> NoReturn:
     if isinstance(error, BroadsheetError):
         raise error
     where = source.name if isinstance(source, Source) else source.source.name

@@ -207,6 +207,8 @@ class _Loading:
                 f'block = ["{name if winner.distribution == GROUP else winner.name}"] in broadsheet.toml makes room for it',
             )
         self.records[key] = (sound, candidate)
+        if isinstance(sound, Cleaner):
+            self.problem(candidate.name, "register", f"cleaner {name!r} is listed, but this broadsheet {__version__} runs no cleaners yet")
         return None
 
     def freeze(self) -> Registry:
