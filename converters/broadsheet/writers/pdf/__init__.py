@@ -65,8 +65,9 @@ def write(document: Document, out: BinaryIO, options: PdfOptions, context: Conte
     sheet = _sheet(buffer, frame, document)
     title = views.document_title(document)
     for number, page in enumerate(pages, start=1):
+        _margin(sheet, setter, title if number > 1 else "", frame.top + _HEAD_GAP_PT)
         sheet.page(page)
-        _margins(sheet, setter, frame, title if number > 1 else "", number)
+        _margin(sheet, setter, str(number), frame.top - frame.height - _FOOT_GAP_PT)
         sheet.turn()
     sheet.close(case, title=title, author=", ".join(_authors(document)), subject=_subject(document))
     out.write(buffer.getvalue())
@@ -102,15 +103,12 @@ def _sheet(buffer: BytesIO, frame: _Frame, document: Document) -> Sheet:
     return Sheet(buffer, size=frame.size, left=frame.left, top=frame.top, measure=frame.measure, language=document.language)
 
 
-def _margins(sheet: Sheet, setter: Setter, frame: _Frame, title: str, number: int) -> None:
-    """The running head (nothing where the title is empty) and the folio."""
+def _margin(sheet: Sheet, setter: Setter, text: str, y: float) -> None:
+    """A running head or a folio at a baseline, in points from the foot; nothing where the text is empty."""
     style = replace(setter.styles[Role.RUNNING_HEAD], align="center")
-    head = setter.one_line(title, style)
-    foot = setter.one_line(str(number), style)
-    if head:
-        sheet.margin(head, style, frame.top + _HEAD_GAP_PT)
-    if foot:
-        sheet.margin(foot, style, frame.top - frame.height - _FOOT_GAP_PT)
+    line = setter.one_line(text, style)
+    if line:
+        sheet.margin(line, style, y)
 
 
 def _authors(document: Document) -> tuple[str, ...]:

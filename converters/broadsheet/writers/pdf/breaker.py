@@ -17,6 +17,10 @@ SOFT_HYPHEN = "\u00ad"
 #: A rounding error in sums of widths, in points, that must not push a word to the next line.
 _SLACK = 0.01
 
+#: A web address that must be cut is cut after one of these, if one stands among the last characters that fit.
+_ADDRESS_PARTS = frozenset("/-_&?=.")
+_ADDRESS_CHARS = 16
+
 _SPACE = r" \t\u1680\u2000-\u2006\u2008-\u200b\u205f\u3000"
 _START = "".join(map(re.escape, sorted(NO_START)))
 _END = "".join(map(re.escape, sorted(NO_END)))
@@ -97,6 +101,9 @@ class _Breaker:
         """Where to cut a unit that is too wide; null to end the line before it."""
         low = max(start, self.start)
         full = min(bisect_right(self.at, self.at[self.start] + self._room()) - 1, end)
+        for cut in range(full, max(low, full - _ADDRESS_CHARS), -1):
+            if self.text[cut - 1] in _ADDRESS_PARTS and self._may_cut(cut):
+                return cut
         for cut in range(full, low, -1):
             if self._may_cut(cut):
                 return cut

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ _SLANT = 0.2126
 _DROP_EM = 0.37
 _RULE_COLOUR = "#b8b8b8"
 _RULE_WIDTH_PT = 0.5
+_NOT_PLAIN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Sheet:
@@ -43,7 +45,7 @@ class Sheet:
     ) -> None:
         from reportlab.pdfgen.canvas import Canvas
 
-        self._canvas: Any = Canvas(out, pagesize=size, invariant=1, pageCompression=1, lang=language)
+        self._canvas: Any = Canvas(out, pagesize=size, invariant=1, pageCompression=1, pdfVersion=(1, 7), lang=language)
         self._left, self._top, self._measure = left, top, measure
         self._level = -1
         self._forget_helvetica()
@@ -69,9 +71,9 @@ class Sheet:
     def close(self, case: TypeCase, *, title: str, author: str, subject: str) -> None:
         """Embed the fonts, write the metadata and finish the file."""
         canvas = self._canvas
-        canvas.setTitle(title)
-        canvas.setAuthor(author)
-        canvas.setSubject(subject)
+        canvas.setTitle(_plain(title))
+        canvas.setAuthor(_plain(author))
+        canvas.setSubject(_plain(subject))
         canvas.setCreator("Broadsheet")
         canvas.setViewerPreference("DisplayDocTitle", "true")
         if self._level >= 0:
@@ -86,7 +88,7 @@ class Sheet:
         key = f"b{len(self._canvas._destinations)}"  # noqa: SLF001 - a key that no other bookmark has
         self._level = min(level, self._level + 1)
         self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=round(y + 6, 2))
-        self._canvas.addOutlineEntry(title, key, self._level, closed=self._level > 0)
+        self._canvas.addOutlineEntry(_plain(title), key, self._level, closed=self._level > 0)
 
     def _rule(self, y: float) -> list[str]:
         end = self._left + self._measure
@@ -124,7 +126,7 @@ _State = tuple[str, bool, float]
 def _keyed(line: SetLine) -> Iterator[tuple[_State, str]]:
     for i, sort in enumerate(line.sorts):
         if sort.code:
-            yield (sort.font, sort.stroke, line.gap if i in line.gaps else 0.0), sort.code
+            yield (sort.font, sort.stroke, line.gaps.get(i, 0.0)), sort.code
 
 
 def _switch(now: _State, wanted: _State, style: Style) -> Iterator[str]:
@@ -135,6 +137,11 @@ def _switch(now: _State, wanted: _State, style: Style) -> Iterator[str]:
         yield f"2 Tr {_rgb(style.colour)} RG {style.size_pt * _STROKE_EM:.3f} w" if wanted[1] else "0 Tr"
     if wanted[2] != now[2]:
         yield f"{wanted[2]:.4f} Tc"
+
+
+def _plain(text: str) -> str:
+    """A text as metadata may hold it: no control characters, no halves of surrogate pairs."""
+    return _NOT_PLAIN.sub("", text).encode("utf-16-be", "replace").decode("utf-16-be")
 
 
 def _rgb(colour: str) -> str:

@@ -45,8 +45,9 @@ def to_unicode(chars: Mapping[int, str], *, digits: int) -> str:
     return _CMAP_HEAD.format(low=f"<{'0' * digits}>", high=f"<{'F' * digits}>") + body + _CMAP_TAIL
 
 
-def _utf16(char: str) -> str:
-    safe = "\ufffd" if "\ud800" <= char <= "\udfff" else char
+def _utf16(text: str) -> str:
+    """UTF-16 in hexadecimal; half of a surrogate pair, which no text may hold, becomes U+FFFD."""
+    safe = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
     return safe.encode("utf-16-be").hex().upper()
 
 

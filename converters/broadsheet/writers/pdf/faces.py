@@ -35,12 +35,15 @@ class Face:
 
     def advance(self, glyph: int) -> int:
         """The glyph's width in thousandths of an em, as the PDF states it."""
-        return round(self.hb_font.get_glyph_h_advance(glyph) * _EM / self.hb_face.upem)
+        return self._thousandths(self.hb_font.get_glyph_h_advance(glyph))
 
     def metrics(self) -> tuple[int, int]:
         """Ascent and descent in thousandths of an em."""
         extents = self.hb_font.get_font_extents("ltr")
-        return tuple(round(value * _EM / self.hb_face.upem) for value in (extents.ascender, extents.descender))  # type: ignore[return-value]
+        return self._thousandths(extents.ascender), self._thousandths(extents.descender)
+
+    def _thousandths(self, units: float) -> int:
+        return int(round(units * _EM / self.hb_face.upem))  # noqa: RUF046 - HarfBuzz is untyped
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from broadsheet.writers.pdf.faces import Face, find, latin
+from broadsheet.writers.pdf.faces import Face, chinese, find, latin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,8 @@ _IGNORABLE = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LINE_ENDS = frozenset("\n\r\x0b\x0c\x85\u2028\u2029")
+_DASHES = re.compile("——")
+_APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
 _BOXES_PER_FONT = 255
 
 
@@ -38,7 +40,7 @@ NOTHING = Sort("", "", 0.0)
 
 @dataclass(slots=True)
 class Used:
-    """One font resource of the PDF: a face (null: the boxes) and the characters that are printed with it, by code."""
+    """One font resource of the PDF: a face (null: the boxes) and what is printed with it: code to text, code to width."""
 
     name: str
     face: Face | None
@@ -64,7 +66,19 @@ class TypeCase:
     def sorts(self, text: str, family: str, *, bold: bool, cjk: bool) -> list[Sort]:
         """The sorts of a text, one a character."""
         case = self._cases.setdefault((family, bold, cjk), _Lookup(self, family, bold=bold, cjk=cjk))
-        return [case[char] for char in text]
+        found = [case[char] for char in text]
+        if not cjk:
+            return found
+        for match in _DASHES.finditer(text):
+            found[match.start() : match.end()] = [NOTHING, self._dash(family, bold=bold)]
+        for match in _APOSTROPHE.finditer(text):
+            found[match.start()] = self.sorts("’", family, bold=bold, cjk=False)[0]
+        return found
+
+    def _dash(self, family: str, *, bold: bool) -> Sort:
+        """The Chinese dash —— in one stroke two ems long; two em dashes would leave a gap."""
+        face = chinese(family)
+        return self._sort(face, face.glyph("\u2e3a"), "——", bold=bold)
 
     def hyphen(self, family: str, *, bold: bool) -> Sort:
         """The hyphen that a soft hyphen shows as at a line's end; it still copies as a soft hyphen."""

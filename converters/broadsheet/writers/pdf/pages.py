@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from broadsheet.writers.pdf.setting import Entry, SetBlock, SetLine
-
     from broadsheet.plugin import Style
+    from broadsheet.writers.pdf.setting import Entry, SetBlock, SetLine
 
 _TOGETHER = 2
 _ROUNDING = 0.01

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from broadsheet import views
 from broadsheet.model import FURNITURE, TITLES, Role
-from broadsheet.text import is_unspaced
-from broadsheet.writers.pdf.breaker import SOFT_HYPHEN, break_lines
+from broadsheet.text import is_han, is_unspaced
+from broadsheet.writers.pdf.breaker import NO_START, SOFT_HYPHEN, break_lines
 from broadsheet.writers.pdf.fonts import Sort, TypeCase, natural_width
 
 if TYPE_CHECKING:
@@ -20,22 +20,22 @@ if TYPE_CHECKING:
 
 #: What ends a line inside a block's text.
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _CJK_LETTER = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _LETTER = re.compile(r"[^\W\d_]")
 #: Marks whose own family and weight show inside a paragraph; the others look like the text around them.
 _SHOWN = frozenset({Role.DATELINE, Role.RUN_IN})
 _CJK_LANGUAGES = ("zh", "ja", "ko", "yue")
 _OUTLINE_CHARS = 160
+#: Ideographs further apart than this, in ems, are taken for separate words by programs that read PDFs.
+_TIGHT_EM = 0.09
 
 
 class SetLine(NamedTuple):
-    """One line ready to print: its sorts, its left edge from the text's left edge, and the space to add after each gap; in points."""
+    """One line ready to print: its sorts, its left edge from the text's left edge, and the space after some sorts; in points."""
 
-    sorts: tuple[Sort, ...]
+    sorts: Sequence[Sort]
     x: float
-    gaps: frozenset[int]
-    gap: float
+    gaps: Mapping[int, float]
 
 
 class Entry(NamedTuple):
@@ -79,6 +79,8 @@ class Setter:
         gap = self.styles[Role.HEADLINE].space_before_pt
         for number, block in enumerate(blocks):
             made = self.block(block, language)
+            if number and block.role in TITLES and blocks[number - 1].role in TITLES:
+                made = replace(made, space_before=0.0)  # titles stand close: only the space after counts
             if number == 0:
                 labels = len(blocks) > 1 and (made.keep_with_next or block.role in {*TITLES, Role.JUMP})
                 entry = Entry(_bookmark(views.label(article)), 0)
@@ -88,7 +90,7 @@ class Setter:
             yield made
 
     def block(self, block: Block, language: str | None) -> SetBlock:
-        """One block as lines. Control characters print nothing; other line ends than `\\n` break a line too."""
+        """One block as lines. Control characters print nothing; every kind of line end in the text breaks a line."""
         style = self.styles[block.role]
         cjk = is_cjk(block.text, language)
         pieces = [(piece, self._inline(style, mark.role if mark else None)) for piece, mark in views.inline_parts(block)]
@@ -127,29 +129,41 @@ class Setter:
         lines = break_lines(text, advances, self.measure, indent=indent, hyphen=hyphen.advance * size if hyphen else 0.0)
         for start, end, width, lead, last in lines:
             piece = sorts[start:end]
-            if hyphen and not last and text[end - 1 : end] == SOFT_HYPHEN:
-                piece, width = [*piece[:-1], hyphen], width + hyphen.advance * size
             room = self.measure - lead - width
+            if hyphen and not last and text[end - 1 : end] == SOFT_HYPHEN:
+                piece[-1] = hyphen
+                room -= hyphen.advance * size
             if style.align == "justify" and not last:
-                yield SetLine(tuple(piece), lead, *spread(text[start:end], room))
+                yield SetLine(piece, lead, spread(text[start:end], room, limit=_TIGHT_EM * size))
             else:
                 share = {"center": 0.5, "right": 1.0}.get(style.align, 0.0)
-                yield SetLine(tuple(piece), lead + max(room, 0.0) * share, frozenset(), 0.0)
+                yield SetLine(piece, lead + max(room, 0.0) * share, {})
 
 
-def spread(text: str, room: float) -> tuple[frozenset[int], float]:
-    """Where a justified line opens up, and by how much.
+def spread(text: str, room: float, *, limit: float) -> dict[int, float]:
+    """How a justified line opens up.
+
+    Space goes after spaces and around every character of a script without spaces, never inside a dash or an ellipsis.
+    Where that is more than two ideographs can stand apart and still read (and copy) as one word, the rest goes to the
+    looser places: spaces, after punctuation, and where scripts meet.
 
     Args:
         text: the line.
         room: the width to fill, in points.
+        limit: how far apart two ideographs may stand, in points.
 
     Returns:
-        The offsets of the characters after which space goes (after spaces, and around every character of a script
-        without spaces, but never inside a dash or an ellipsis), and the space after each, in points.
+        Offset in the line to the space after that character, in points.
     """
-    gaps = frozenset(i for i in range(len(text) - 1) if _opens(text[i], text[i + 1]))
-    return (gaps, room / len(gaps)) if gaps and room > 0 else (frozenset(), 0.0)
+    places = [i for i in range(len(text) - 1) if _opens(text[i], text[i + 1])]
+    if not places or room <= 0:
+        return {}
+    even = room / len(places)
+    loose = [i for i in places if text[i + 1] not in NO_START and not (is_han(text[i]) and is_han(text[i + 1]))]
+    if even <= limit or not loose:
+        return dict.fromkeys(places, even)
+    rest = (room - limit * (len(places) - len(loose))) / len(loose)
+    return dict.fromkeys(places, limit) | dict.fromkeys(loose, rest)
 
 
 def is_cjk(text: str, language: str | None) -> bool:
@@ -177,5 +191,5 @@ def _rows(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _bookmark(title: str) -> str:
-    clean = views.one_line(_CONTROL.sub("", title))
+    clean = views.one_line(title)
     return clean if len(clean) <= _OUTLINE_CHARS else clean[:_OUTLINE_CHARS].rstrip() + "…"
