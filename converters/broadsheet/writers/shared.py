@@ -41,7 +41,7 @@ def label_block(blocks: Sequence[Block]) -> int | None:
 
 def faithful_rows(block: Block) -> tuple[tuple[str, ...], ...]:
     """The table's cells where they hold exactly the text's characters; empty where the lines must be kept instead."""
-    if block.role is not Role.TABLE or not block.rows:
+    if block.role is not Role.TABLE or not block.text.strip():
         return ()
     cells = "".join(cell for row in block.rows for cell in row)
     return block.rows if _BLANK.sub("", cells) == _BLANK.sub("", block.text) else ()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
 
 from broadsheet.model import Code, Role
@@ -36,6 +38,7 @@ _INDENT = "\u3000\u3000"
 _BLANKS = " \t\u3000\xa0"
 _MANY_BREAKS = re.compile(r"\n{3,}")
 _WORDS = re.compile(r"[ \t]+|[^ \t]+")
+_JOINING = frozenset({"Mn", "Me", "Cf"})
 _NOT_FIRST = CLOSERS | SENTENCE_ENDS | frozenset("，、；：,;:．・·—～％%℃°")
 _NOT_LAST = OPENERS | frozenset("￥＄£$¥№#＃")
 
@@ -81,8 +84,7 @@ def wrap(line: str, width: int) -> list[str]:
 
     Args:
         line: text without line ends.
-        width: display columns; East Asian wide characters take two. A piece that may not be broken and is wider
-            stands out, unless it is one long word, which is cut.
+        width: display columns; East Asian wide characters take two. What may not be broken, but is wider, is cut.
 
     Returns:
         The lines, without the blanks at which they were broken; joined, they have the same visible characters.
@@ -90,7 +92,7 @@ def wrap(line: str, width: int) -> list[str]:
     lines: list[str] = []
     current, used = "", 0
     for piece in _pieces(line, width):
-        columns = display_width(piece)
+        columns = sum(map(_columns, piece))
         if current and used + columns > width and not piece.isspace():
             lines.append(current.rstrip(_BLANKS))
             current, used = "", 0
@@ -102,20 +104,19 @@ def wrap(line: str, width: int) -> list[str]:
 
 def _pieces(line: str, width: int) -> Iterator[str]:
     """What must stay on one line: blanks, words, and unspaced characters with the marks that cling to them."""
-    piece = ""
     for match in _WORDS.finditer(line):
         word = match.group()
         if word.isspace():
-            yield from filter(None, (piece, word))
-            piece = ""
+            yield word
             continue
-        for char in word:
-            if piece and (_parts(piece[-1], char) or display_width(piece) >= width):
-                yield piece
-                piece = ""
-            piece += char
-    if piece:
-        yield piece
+        start = used = 0
+        for at, char in enumerate(word):
+            columns = _columns(char)
+            if at > start and columns and (_parts(word[at - 1], char) or used + columns > width):
+                yield word[start:at]
+                start, used = at, 0
+            used += columns
+        yield word[start:]
 
 
 def _parts(before: str, after: str) -> bool:
@@ -123,3 +124,9 @@ def _parts(before: str, after: str) -> bool:
     if after in _NOT_FIRST or before in _NOT_LAST:
         return False
     return is_unspaced(before) or is_unspaced(after)
+
+
+@lru_cache(maxsize=65536)
+def _columns(char: str) -> int:
+    """How many columns a character takes: none where it joins the one before it (an accent, a variation selector, a joiner)."""
+    return 0 if unicodedata.category(char) in _JOINING else display_width(char)

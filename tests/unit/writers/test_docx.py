@@ -120,6 +120,11 @@ def test_a_table_whose_cells_hold_exactly_the_text_is_a_table_and_another_keeps_
     assert "开馆|闭馆\n9:00|22:00" in [paragraph.text for paragraph in word.paragraphs]
 
 
+@pytest.mark.parametrize(("text", "rows"), [(" ", ((), ())), ("甲\0", (("甲\0",),))])
+def test_a_table_without_text_or_with_forbidden_characters_is_set_as_lines(sink, text, rows):
+    assert opened(sink, page(sink.block(Role.TABLE, text, rows=rows))).tables == []
+
+
 def test_a_heading_below_the_first_level_lies_deeper_in_the_outline(sink):
     deep = next(each for each in opened(sink, sink.kitchen_sink()).paragraphs if each.text == "靠窗的位置")
     assert deep.style.name == "Section Heading"

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
 from broadsheet.model import Article, Code, Document, Kind, Role, SourceInfo
 from broadsheet.text import display_width
 from broadsheet.writers.txt import TXT, TxtOptions, wrap
+from hypothesis import given
+from hypothesis import strategies as st
+
+INVISIBLE = re.compile("[\u200d\u202c\u202e]")  # joiners and direction marks take no column
 
 
 def lines(sink, document, **options):
@@ -99,7 +104,36 @@ def test_wrapped_lines_fit_the_width_and_carry_every_visible_character(sink, wid
         for line in text.split("\n"):
             pieces = wrap(line, width)
             assert "".join("".join(pieces).split()) == "".join(line.split())
-            assert max(map(display_width, pieces)) <= width + 2  # one closing mark may hang
+            assert max(display_width(INVISIBLE.sub("", piece)) for piece in pieces) <= width
+
+
+CHARACTERS = st.sampled_from("山城图书馆a1-é“”，。《》（）—…  \u3000\u0301\U000e0100😀")
+CLAUSES = st.sampled_from(["山", "城市", "桥，", "“图", "书”", "（馆）", "《路》。", "2031年"])
+
+
+@given(st.text(CHARACTERS, max_size=120), st.integers(20, 60))
+def test_wrapping_loses_nothing_and_parts_no_accent_from_its_letter(line, width):
+    pieces = wrap(line, width)
+    assert "".join("".join(pieces).split()) == "".join(line.split())
+    for piece in pieces[1:]:
+        assert piece[0] not in "\u0301\U000e0100"
+
+
+@given(st.lists(CLAUSES, min_size=1, max_size=60), st.integers(20, 60))
+def test_no_line_starts_with_a_closing_mark_or_ends_with_an_opening_one(clauses, width):
+    pieces = wrap("".join(clauses), width)
+    assert [piece[0] for piece in pieces if piece[0] in "，”）》。"] == []
+    assert [piece[-1] for piece in pieces if piece[-1] in "“（《"] == []
+
+
+def test_a_variation_selector_stays_with_its_character():
+    assert wrap("葛\U000e0100" * 11, 20) == ["葛\U000e0100" * 10, "葛\U000e0100"]
+
+
+def test_a_very_long_word_is_wrapped_in_little_time():
+    began = time.process_time()
+    assert len(wrap("e\u0301" * 100_000, 20)) == 5_000
+    assert time.process_time() - began < 2
 
 
 def test_the_wrapped_layout_leaves_tables_alone(sink):

@@ -74,7 +74,7 @@ def _element(parent: Any, block: Block, *, title: bool) -> Any:
     if title or role is Role.HEADLINE:
         return SubElement(parent, "h1")
     if role is Role.HEADING:
-        return SubElement(parent, f"h{min((block.level or 1) + 1, _DEEPEST_HEADING)}")
+        return SubElement(parent, f"h{min(max(block.level or 1, 1) + 1, _DEEPEST_HEADING)}")
     if role is Role.CAPTION:
         return SubElement(SubElement(parent, "figure"), "figcaption")
     if role is Role.QUOTE:
