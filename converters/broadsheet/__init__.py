@@ -8,7 +8,7 @@ __version__ = "0.1.0"
 __all__ = ["BroadsheetError", "__version__", "convert", "parse", "read", "write"]
 
 if TYPE_CHECKING:
-    from broadsheet.convert import convert, parse, read, write
+    from broadsheet.conversion import convert, parse, read, write
     from broadsheet.errors import BroadsheetError
 
 
@@ -17,7 +17,7 @@ def __getattr__(name: str) -> object:
     if name in {"convert", "parse", "read", "write"}:
         from importlib import import_module  # noqa: PLC0415 - lazy on purpose
 
-        return getattr(import_module("broadsheet.convert"), name)
+        return getattr(import_module("broadsheet.conversion"), name)
     if name == "BroadsheetError":
         from broadsheet.errors import BroadsheetError  # noqa: PLC0415 - lazy on purpose
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from broadsheet.convert import parse, read, render
+from broadsheet.conversion import parse, read, render
 from broadsheet.errors import UsageError, unknown
 from broadsheet.model import Document, Issue
 from broadsheet.opening import Limits, find_reader, load, sniffed
@@ -46,7 +46,7 @@ class Settings:
     theme: str | None = None
 
     def document(self, source: Path | BinaryIO, *, report: Report, name: str | None = None, explain: bool = False) -> Document:
-        """Read and parse one input; see `broadsheet.convert` for what is raised."""
+        """Read and parse one input; see `broadsheet.conversion` for what is raised."""
         data, where = load(source, name, Limits())
         reader = find_reader(self.registry, self.source_format) if self.source_format else sniffed(self.registry, data, where)
         found = read(data, name=where, format=reader.name, options=self.options.get(("from", reader.name)), registry=self.registry)
@@ -56,7 +56,7 @@ class Settings:
         )
 
     def render(self, document: Document, format: str, *, report: Report) -> bytes:  # noqa: A002 - the API's word
-        """The document in one format; see `broadsheet.convert.render` for what is raised."""
+        """The document in one format; see `broadsheet.conversion.render` for what is raised."""
         options = self.options.get(("to", format))
         return render(document, format=format, options=options, theme=self.theme, report=report, registry=self.registry)
 

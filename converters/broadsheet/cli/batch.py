@@ -13,7 +13,7 @@ from broadsheet.batch.run import REPORT_NAME, Outcome, report, run
 from broadsheet.cli.flags import RecordCommand
 from broadsheet.cli.progress import Progress
 from broadsheet.cli.session import start
-from broadsheet.convert import find_writer
+from broadsheet.conversion import find_writer
 from broadsheet.saving import make_folder, save
 
 if TYPE_CHECKING:

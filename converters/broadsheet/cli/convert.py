@@ -13,7 +13,7 @@ from broadsheet.cli.flags import RecordCommand
 from broadsheet.cli.say import put
 from broadsheet.cli.session import Session, start
 from broadsheet.cli.targets import STANDARD, Job, Target, article_name, check_free, plan
-from broadsheet.convert import find_writer, writer_of
+from broadsheet.conversion import find_writer, writer_of
 from broadsheet.errors import BroadsheetError, OutputError, UsageError
 from broadsheet.saving import make_folder, save
 
