@@ -15,7 +15,7 @@ from broadsheet.views import set_blocks
 from broadsheet.writers.shared import SURROGATES, carried
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from broadsheet.model import Block, Document
 
@@ -39,8 +39,16 @@ _BLANKS = " \t\u3000\xa0"
 _MANY_BREAKS = re.compile(r"\n{3,}")
 _WORDS = re.compile(r"[ \t]+|[^ \t]+")
 _JOINING = frozenset({"Mn", "Me", "Cf"})
-_NOT_FIRST = CLOSERS | SENTENCE_ENDS | frozenset("，、；：,;:．・·—～％%℃°")
-_NOT_LAST = OPENERS | frozenset("￥＄£$¥№#＃")
+
+
+def _both_widths(marks: Iterable[str]) -> frozenset[str]:
+    """The marks and their full-width forms, which stand in the text as they are printed."""
+    return frozenset(marks) | {chr(ord(mark) + 0xFEE0) for mark in marks if "!" <= mark <= "~"}
+
+
+_CLOSE, _OPEN = _both_widths(CLOSERS), _both_widths(OPENERS)
+_NOT_FIRST = _CLOSE | _both_widths(SENTENCE_ENDS) | _both_widths("，、；：,;:．・·—～%℃°")
+_NOT_LAST = _OPEN | _both_widths("¥￥£￡$№#")
 
 
 def write(document: Document, out: BinaryIO, options: TxtOptions, context: Context) -> None:
@@ -123,7 +131,7 @@ def _parts(before: str, after: str) -> bool:
     """Whether a line may end between two characters that no blank parts."""
     if after in _NOT_FIRST or before in _NOT_LAST:
         return False
-    return is_unspaced(before) or is_unspaced(after)
+    return is_unspaced(before) or is_unspaced(after) or (before in _CLOSE and after in _OPEN)
 
 
 @lru_cache(maxsize=65536)

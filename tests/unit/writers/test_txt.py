@@ -6,12 +6,12 @@ import re
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from broadsheet.model import Article, Code, Document, Kind, Role, SourceInfo
 from broadsheet.text import display_width
 from broadsheet.writers.txt import TXT, TxtOptions, wrap
-from hypothesis import given
-from hypothesis import strategies as st
 
 INVISIBLE = re.compile("[\u200d\u202c\u202e]")  # joiners and direction marks take no column
 
