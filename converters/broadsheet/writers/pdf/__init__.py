@@ -15,6 +15,7 @@ from broadsheet.plugin import Context, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from broadsheet.model import Document
     from broadsheet.plugin import Theme
@@ -62,7 +63,7 @@ def write(document: Document, out: BinaryIO, options: PdfOptions, context: Conte
     setter = Setter(case, context.theme.styles, frame.measure)
     pages = paginate(list(setter.document(document, furniture=options.furniture == "end")), frame.height)
     buffer = BytesIO()
-    sheet = _sheet(buffer, frame, document)
+    sheet = _sheet(buffer, frame, document, context.when)
     title = views.document_title(document)
     for number, page in enumerate(pages, start=1):
         _margin(sheet, setter, title if number > 1 else "", frame.top + _HEAD_GAP_PT)
@@ -97,10 +98,12 @@ class _Frame:
         )
 
 
-def _sheet(buffer: BytesIO, frame: _Frame, document: Document) -> Sheet:
+def _sheet(buffer: BytesIO, frame: _Frame, document: Document, when: datetime | None) -> Sheet:
     from broadsheet.writers.pdf.drawing import Sheet
 
-    return Sheet(buffer, size=frame.size, left=frame.left, top=frame.top, measure=frame.measure, language=document.language)
+    return Sheet(
+        buffer, size=frame.size, left=frame.left, top=frame.top, measure=frame.measure, language=document.language, when=when,
+    )
 
 
 def _margin(sheet: Sheet, setter: Setter, text: str, y: float) -> None:

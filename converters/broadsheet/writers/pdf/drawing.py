@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
+from hashlib import md5
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from broadsheet.writers.pdf.pages import Page
     from broadsheet.writers.pdf.setting import SetLine
 
+#: The date of a file whose document has none.
+NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 #: How thick the stroke is that makes bold type, in ems.
 _STROKE_EM = 0.035
 #: The slant of italic type, as a tangent.
@@ -38,10 +42,12 @@ class Sheet:
         top: the upper edge of the text, in points from the paper's foot.
         measure: the width of the text, in points.
         language: BCP 47 tag of the document, or null.
+        when: the document's own date, or null for the fixed one.
     """
 
     def __init__(
         self, out: BytesIO, *, size: tuple[float, float], left: float, top: float, measure: float, language: str | None,
+        when: datetime | None,
     ) -> None:
         from reportlab.pdfgen.canvas import Canvas
 
@@ -49,6 +55,7 @@ class Sheet:
         self._left, self._top, self._measure = left, top, measure
         self._level = -1
         self._forget_helvetica()
+        self._stamp(when)
 
     def page(self, page: Page) -> None:
         """Draw what stands on one page."""
@@ -99,10 +106,20 @@ class Sheet:
 
     def _forget_helvetica(self) -> None:
         """Reportlab names Helvetica on every page; nothing is set in it, and a font that is not embedded is a fault."""
-        canvas = self._canvas
-        canvas._preamble = "1 0 0 1 0 0 cm"  # noqa: SLF001
-        canvas._doc.fontMapping.clear()  # noqa: SLF001
-        canvas._doc.idToObject["BasicFonts"].dict.clear()  # noqa: SLF001
+        from reportlab.pdfbase.pdfdoc import PDFDictionary
+
+        doc, fonts = self._canvas._doc, self._canvas._doc.idToObject["BasicFonts"].dict  # noqa: SLF001
+        self._canvas._preamble = "1 0 0 1 0 0 cm"  # noqa: SLF001
+        doc.idToObject.update(dict.fromkeys(fonts, PDFDictionary({})))  # its number is given away already
+        fonts.clear()
+        doc.fontMapping.clear()
+
+    def _stamp(self, when: datetime | None) -> None:
+        """Reportlab dates files by SOURCE_DATE_EPOCH or the year 2000, and signs them with it; ours depend on the document alone."""
+        moment = when or NO_DATE
+        doc = self._canvas._doc  # noqa: SLF001
+        doc._timeStamp.YMDhms = (moment.astimezone(UTC) if moment.tzinfo else moment).timetuple()[:6]  # noqa: SLF001
+        doc.signature = md5(b"broadsheet", usedforsecurity=False)
 
 
 def text_operators(line: SetLine, style: Style, left: float, y: float) -> Iterator[str]:
