@@ -166,7 +166,14 @@ def test_chinese_text_is_set_in_chinese_fonts_and_spoken_as_chinese(sink):
     language = next(defaults.iter(qn("w:lang")))
     assert language.get(qn("w:eastAsia")) == "zh-CN"
     fonts = styles["Headline"].element.rPr.rFonts
-    assert (fonts.get(qn("w:eastAsia")), fonts.get(qn("w:ascii"))) == ("SimHei", "Arial")
+    assert (fonts.get(qn("w:eastAsia")), fonts.get(qn("w:ascii")), fonts.get(qn("w:hint"))) == ("SimHei", "Arial", "eastAsia")
+    english = opened(sink, page(sink.block(Role.PARAGRAPH, "“Yes.”"), language="en")).styles["Headline"].element.rPr.rFonts
+    assert english.get(qn("w:hint")) is None
+
+
+def test_the_furniture_stands_below_a_rule(sink):
+    ruled = [each.text for each in opened(sink, sink.kitchen_sink()).paragraphs if each._p.xpath("w:pPr/w:pBdr")]
+    assert ruled == ["山城晚报"]
 
 
 def test_an_article_in_another_language_says_so_in_its_runs(sink):
@@ -213,7 +220,10 @@ def test_characters_that_xml_forbids_are_shown_as_replacements_and_said_once(sin
 
 
 def test_blanks_at_the_ends_of_a_text_and_runs_of_blanks_survive(sink):
-    assert opened(sink, page(sink.block(Role.PARAGRAPH, " a  b\tc "))).paragraphs[0].text == " a  b\tc "
+    paragraph = opened(sink, page(sink.block(Role.PARAGRAPH, " a  b\tc "))).paragraphs[0]
+    assert paragraph.text == " a  b\tc "
+    kept = "{http://www.w3.org/XML/1998/namespace}space"  # without it, Word drops the blanks
+    assert [(each.text, each.get(kept)) for each in paragraph._p.iter(qn("w:t"))] == [(" a  b", "preserve"), ("c ", "preserve")]
 
 
 def test_furniture_is_left_out_only_when_asked_and_never_in_silence(sink):

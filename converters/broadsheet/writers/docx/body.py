@@ -25,6 +25,7 @@ _TABLE_LOOK = (
     f'<w:tblPr xmlns:w="{W}"><w:tblW w:w="0" w:type="auto"/><w:tblBorders>{_CELL_BORDERS}</w:tblBorders></w:tblPr>'
 )
 _RULE = f'<w:pBdr xmlns:w="{W}"><w:top w:val="single" w:sz="4" w:space="6" w:color="808080"/></w:pBdr>'
+_SPACE_ABOVE_RULE = "480"  # twentieths of a point
 _SEPARATORS = re.compile(r"(\r\n|[\n\r\t])")
 _DEEPEST_OUTLINE = 8
 _NAME_CHARS = 40
@@ -114,6 +115,8 @@ class _Setter:
             properties.append(self._parse(_RULE))
         if self._fonts and self._fonts.rtl:
             self._sub(properties, f"{{{W}}}bidi")
+        if ruled:
+            self._sub(properties, f"{{{W}}}spacing").set(f"{{{W}}}before", _SPACE_ABOVE_RULE)
         if level is not None:
             self._sub(properties, f"{{{W}}}outlineLvl").set(_VAL, str(level))
         return paragraph

@@ -134,9 +134,13 @@ def language_tags(fonts: Fonts) -> str:
 
 
 def font_family(family: str, fonts: Fonts) -> str:
-    """The `w:rFonts` element for `serif` or `sans`."""
+    """The `w:rFonts` element for `serif` or `sans`.
+
+    In East Asian text, quotation marks, dashes and dots that Latin has too are taken from the East Asian font.
+    """
     latin, wide = _LATIN[family], fonts.serif if family == "serif" else fonts.sans
-    return f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{wide}" w:cs="{latin}"/>'
+    hint = ' w:hint="eastAsia"' if fonts.tag.startswith(_EAST_ASIAN) else ""
+    return f'<w:rFonts{hint} w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{wide}" w:cs="{latin}"/>'
 
 
 def font_table(fonts: Fonts) -> bytes:
