@@ -52,7 +52,7 @@ def test_what_stops_the_rename_leaves_the_old_file_and_no_part(tmp_path, monkeyp
 
 
 def test_a_full_disk_is_said_with_what_to_do():
-    with pytest.raises(OutputError, match="No space left on device.*free some space"):
+    with pytest.raises(OutputError, match=r"No space left on device.*free some space"):
         save(Path("/dev/full"), b"x")
 
 
