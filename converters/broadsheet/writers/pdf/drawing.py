@@ -72,8 +72,13 @@ class Sheet:
         self._artifact(list(text_operators(line, style, self._left, y)))
 
     def turn(self) -> None:
-        """End the page."""
+        """End the page; its content is compressed as bytes, whatever reportlab's settings say of base 85."""
+        from reportlab.pdfbase.pdfdoc import PDFStream, PDFZCompress
+
         self._canvas.showPage()
+        page = self._canvas._doc.Pages.pages[-1]  # noqa: SLF001
+        page.Contents = PDFStream(content=page.stream, filters=[PDFZCompress])
+        page.Trans = None
 
     def close(self, case: TypeCase, *, title: str, author: str, subject: str) -> None:
         """Embed the fonts, write the metadata and finish the file."""
