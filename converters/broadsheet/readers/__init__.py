@@ -1,0 +1,1 @@
+"""The input formats, one file each; a reader knows its format and nothing of newspapers."""
