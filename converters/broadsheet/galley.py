@@ -113,11 +113,30 @@ class Lines:
         return index + 1 < len(self.forms) and forced(self.layout, self.forms[index], self.forms[index + 1])
 
     def title_like(self, index: int) -> bool:
-        """Whether the line could be a title by its form: short, no sentence inside it, none ended by a full stop."""
-        form = self.forms[index]
-        if form.inner or form.columns > (_TITLE_COLUMNS if form.unspaced else _TITLE_COLUMNS_SPACED):
-            return False
-        return not form.stopped or form.shade.rstrip("”\"'」』) ")[-1:] in _TITLE_ENDS
+        """Whether the line could be (part of) a title: short, no sentence in it, and not from the middle of a paragraph."""
+        return self._titles[index]
+
+    @cached_property
+    def _titles(self) -> tuple[bool, ...]:
+        if not self.layout.measure:
+            return tuple(_could_be_title(form) for form in self.forms)
+        found = [False] * len(self.forms)
+        for first, last in self._runs():
+            run = self.forms[first:last]
+            indented = self.layout.indent and run[0].indent == self.layout.indent
+            if not indented and len(run) <= _TITLE_LINES and all(_could_be_title(form) for form in run):
+                found[first:last] = [True] * len(run)
+        return tuple(found)
+
+    def _runs(self) -> Iterator[tuple[int, int]]:
+        """Runs of lines of which each but the last was ended by the measure: what may be one block of wrapped text."""
+        first = 0
+        for index, form in enumerate(self.forms):
+            below = self.forms[index + 1] if index + 1 < len(self.forms) else None
+            parted = below is None or below.gap != 0 or (self.layout.indent and below.indent == self.layout.indent)
+            if parted or not self.forced(index) or form.text.isupper() != (below.text.isupper() if below else False):
+                yield first, index + 1
+                first = index + 1
 
     @cached_property
     def last_of_page(self) -> frozenset[int]:
@@ -129,6 +148,8 @@ class Lines:
 #: The longest titles seen: fifty Chinese characters, a dozen and a half English words.
 _TITLE_COLUMNS = 104
 _TITLE_COLUMNS_SPACED = 130
+#: A title takes this many lines at most.
+_TITLE_LINES = 5
 #: A title may ask, cry out, or trail off; and its abbreviations end in a full stop.
 _TITLE_ENDS = frozenset("?!…？！")
 _REPEATABLE_COLUMNS = 60
@@ -141,6 +162,15 @@ _DIGITS = re.compile(r"\d+")
 def digitless(shade: str) -> str:
     """A line with its numbers made alike, so that folios of different pages compare equal."""
     return _DIGITS.sub("0", shade)
+
+
+def _could_be_title(form: Form) -> bool:
+    """Whether a line could be a title by its form alone."""
+    if (form.inner and not form.text.isupper()) or form.columns > (_TITLE_COLUMNS if form.unspaced else _TITLE_COLUMNS_SPACED):
+        return False
+    if form.text.isupper() and form.text.isascii():
+        return True
+    return not form.stopped or form.shade.rstrip("”\"'」』) ")[-1:] in _TITLE_ENDS
 
 
 def tokens(form: Form) -> Iterator[str]:

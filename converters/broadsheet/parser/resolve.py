@@ -15,19 +15,23 @@ from broadsheet.parser.weights import (
     HEADING_AFTER_HEADING,
     HEADING_BEFORE_TITLE,
     LONE_UNSTOPPED_PARAGRAPH,
+    LONG_TITLE,
     LONG_UNSTOPPED_PARAGRAPH,
+    NEW_ARTICLE,
     NO_STORY_GAP,
-    NOT_TITLE_LIKE,
+    NOT_INDENTED_PARAGRAPH,
     OPENS_ARTICLE,
     PRIOR,
     RUNS_ON,
     STOPPED_PARAGRAPH,
     STOPPED_TITLE,
     STORY_GAP,
+    TEXT_ROLES,
     TITLE_ROLES,
     TOP_OF_FILE,
     TOP_OF_PAGE,
     WIDE_GAP,
+    WRAPPED_UNSTOPPED_PARAGRAPH,
 )
 
 if TYPE_CHECKING:
@@ -62,7 +66,7 @@ def furniture_lines(evidence: Sequence[LineEvidence]) -> dict[int, Role]:
         if not odds:
             continue
         best = max(sorted(odds), key=lambda role: odds[role])
-        rival = max((value for role, value in line.odds.items() if role not in FURNITURE and role is not Role.HEADING), default=0.0)
+        rival = max((value for role, value in line.odds.items() if role not in FURNITURE and role not in TITLE_ROLES), default=0.0)
         if odds[best] >= _FURNITURE_ODDS and odds[best] >= rival:
             found[index] = best
     return found
@@ -83,7 +87,8 @@ def resolve(lines: Lines, evidence: Sequence[LineEvidence], seams: Sequence[Seam
             for role, score in emissions.items():
                 scores[role, True, True] = (score + (TOP_OF_FILE if role in OPENS_ARTICLE else 0.0), None)
         else:
-            _step(scores, trail[-1], emissions, seams[index], boundary, closed=closed)
+            above = order[place - 1]
+            _step(scores, trail[-1], emissions, seams[index], boundary, _end(lines, evidence[above], above), closed=closed)
         trail.append(scores)
         closed = _closes(evidence[index])
     return _traced(order, trail)
@@ -95,22 +100,23 @@ def _step(
     emissions: dict[Role, float],
     seam: Seam,
     boundary: float,
+    end: float,
     *,
     closed: bool,
 ) -> None:
-    """Add the best way into each reading of one line."""
+    """Add the best way into each reading of one line; `end` is what it costs to end a text with the line above."""
     for previous, (score, _) in before.items():
         above = previous[0]
         for role, emission in emissions.items():
             follow = FOLLOWS.get((above, role), 0.0)
             opens = _opens(above, role, previous)
-            total = score + emission + follow + (boundary if opens else 0.0)
+            total = score + emission + follow + (boundary if opens else 0.0) + (end if above in TEXT_ROLES else 0.0)
             if role is Role.HEADING:
                 total += HEADING_AFTER_CLOSE if closed or above in (Role.SIGN_OFF, Role.JUMP) else HEADING_AFTER_HEADING if above is Role.HEADING else 0.0
             elif above is Role.HEADING and role in TITLE_ROLES:
                 total += HEADING_BEFORE_TITLE
             _keep(scores, (role, True, opens), total, previous)
-        if above in RUNS_ON:
+        if above in RUNS_ON and (above not in TITLE_ROLES or above in emissions):
             gain = seam.title if above in TITLE_ROLES else seam.text
             fit = emissions.get(above, PRIOR[above]) - PRIOR[above] if above in TITLE_ROLES else _text_fit(emissions)
             _keep(scores, (above, False, False), score + gain + fit, previous)
@@ -120,7 +126,7 @@ def _step(
 
 
 def _text_fit(emissions: dict[Role, float]) -> float:
-    return emissions.get(Role.PARAGRAPH, 0.0)
+    return max(emissions.get(Role.PARAGRAPH, 0.0), 0.0)
 
 
 def _keep(scores: dict[_State, tuple[float, _State | None]], state: _State, total: float, previous: _State) -> None:
@@ -142,18 +148,18 @@ def _opens(above: Role, role: Role, previous: _State) -> bool:
 def _emissions(lines: Lines, line: LineEvidence, index: int) -> dict[Role, float]:
     """How well each role fits the line by itself."""
     form, layout = lines[index], lines.layout
-    titled = lines.title_like(index)
-    paragraph = STOPPED_PARAGRAPH
-    if not form.stopped and not line.tails:
-        forced = layout.measure and lines.forced(index)
-        paragraph = 0.0 if forced else LONE_UNSTOPPED_PARAGRAPH if titled else LONG_UNSTOPPED_PARAGRAPH
-    found = {Role.PARAGRAPH: paragraph}
+    opener = line.head(Role.DATELINE) is not None or line.head(Role.JUMP) is not None
+    titled = lines.title_like(index) and not opener
+    paragraph = STOPPED_PARAGRAPH if form.stopped or line.tails else 0.0
+    if layout.indent and layout.measure and form.indent < layout.indent and not opener:
+        paragraph += NOT_INDENTED_PARAGRAPH
+    found = {Role.PARAGRAPH: paragraph + line.odds.get(Role.PARAGRAPH, 0.0)}
     headline = line.odds.get(Role.HEADLINE, 0.0)
     for role in (Role.HEADLINE, Role.SUBHEADLINE, Role.HEADING, Role.KICKER):
         odds = line.odds.get(role, 0.0)
         if not titled:
-            if odds > 2.0:  # noqa: PLR2004 - strong evidence for a title that does not look like one
-                found[role] = PRIOR[role] + odds + NOT_TITLE_LIKE / 3
+            if role is Role.HEADLINE and odds > 0 and not form.inner and not form.stopped and not opener:
+                found[role] = PRIOR[role] + odds + LONG_TITLE
             continue
         odds += headline * 0.8 if role in (Role.SUBHEADLINE, Role.KICKER) and headline > 0 else 0.0
         found[role] = PRIOR[role] + odds + (STOPPED_TITLE if form.stopped else 0.0)
@@ -163,10 +169,21 @@ def _emissions(lines: Lines, line: LineEvidence, index: int) -> dict[Role, float
     return found
 
 
+def _end(lines: Lines, line: LineEvidence, index: int) -> float:
+    """What it costs to end a paragraph with a line: nothing where a sentence ends."""
+    if lines[index].stopped or line.tails:
+        return 0.0
+    if line.odds.get(Role.PARAGRAPH, 0.0) > 0:
+        return 0.0
+    if lines.title_like(index) and not lines.layout.measure:
+        return LONE_UNSTOPPED_PARAGRAPH
+    return WRAPPED_UNSTOPPED_PARAGRAPH if lines.layout.measure else LONG_UNSTOPPED_PARAGRAPH
+
+
 def _boundary(lines: Lines, place: int, index: int, *, closed: bool) -> float:
     """The evidence, apart from the line's own, that an article begins at it."""
     form, layout = lines[index], lines.layout
-    score = CLOSED_ABOVE if closed else 0.0
+    score = NEW_ARTICLE + (CLOSED_ABOVE if closed else 0.0)
     if place and form.gap < 0:
         score += TOP_OF_PAGE
     if layout.gaps == "stories":

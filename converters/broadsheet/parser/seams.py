@@ -110,7 +110,7 @@ def _setting_cues(lines: Lines, above: int, index: int, *, stopped: bool) -> lis
     if below.page != form.page:
         seen.append("top_of_page")
     elif below.gap > 0 and layout.gaps != "apart":
-        seen.append("gap_stories" if layout.gaps == "stories" else "gap")
+        seen.append("gap_stories" if layout.gaps == "stories" else "gap" if stopped or not layout.measure else "gap_unstopped")
     elif below.gap > layout.gap and layout.gaps == "apart":
         seen.append("wide_gap")
     elif layout.gaps == "blocks" and layout.measure:
@@ -168,6 +168,8 @@ def _title_seen(lines: Lines, above: int, index: int, seen: list[str]) -> list[s
         found.append("measure")
         if lines.forced(above):
             found.append("forced")
+    else:
+        found.append("unwrapped")
     if form.text.isupper() != below.text.isupper():
         found.append("other_case")
     elif form.text.isupper():

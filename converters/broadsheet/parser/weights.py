@@ -15,7 +15,7 @@ PRIOR = {
     Role.HEADLINE: -1.9,
     Role.SUBHEADLINE: -3.0,
     Role.KICKER: -3.8,
-    Role.STANDFIRST: -4.0,
+    Role.STANDFIRST: -1.6,
     Role.COLUMN_LABEL: -2.0,
     Role.BYLINE: -1.2,
     Role.DATELINE: -2.0,
@@ -39,6 +39,10 @@ RUNS_ON = frozenset({
 })  # fmt: skip
 #: Roles that are titles: short, and seldom a sentence.
 TITLE_ROLES = frozenset({Role.HEADLINE, Role.SUBHEADLINE, Role.HEADING, Role.KICKER})
+#: Roles whose blocks are sentences.
+TEXT_ROLES = frozenset({
+    Role.PARAGRAPH, Role.CAPTION, Role.EDITOR_NOTE, Role.LIST_ITEM, Role.QUESTION, Role.ANSWER, Role.STANDFIRST,
+})  # fmt: skip
 #: What may stand above the body of an article.
 HEAD_ROLES = frozenset({
     Role.COLUMN_LABEL, Role.KICKER, Role.HEADLINE, Role.SUBHEADLINE, Role.BYLINE, Role.DATELINE, Role.STANDFIRST, Role.EDITOR_NOTE,
@@ -49,14 +53,18 @@ OPENS_ARTICLE = frozenset({Role.COLUMN_LABEL, Role.KICKER, Role.HEADLINE})
 #: A line that ends a sentence is text; one that does not, and could be a title, seldom stands as a paragraph.
 STOPPED_PARAGRAPH = 1.2
 STOPPED_TITLE = -2.0
-LONE_UNSTOPPED_PARAGRAPH = -1.8
+LONE_UNSTOPPED_PARAGRAPH = -2.6
 #: A paragraph that ends without a stop, by its length in columns: long ones are cut by the page.
-LONG_UNSTOPPED_PARAGRAPH = -0.4
-#: A title line where a sentence ends, or that is too long for one.
-NOT_TITLE_LIKE = -7.0
+LONG_UNSTOPPED_PARAGRAPH = -1.2
+WRAPPED_UNSTOPPED_PARAGRAPH = -2.2
+#: A paragraph that is not set in where others are.
+NOT_INDENTED_PARAGRAPH = -2.2
+#: A headline longer than titles are.
+LONG_TITLE = -1.5
 
 #: What begins an article: its weight where the line above closed one, at the top of the file, of a page, below a wide gap.
-CLOSED_ABOVE = 2.2
+NEW_ARTICLE = -1.6
+CLOSED_ABOVE = 2.4
 TOP_OF_FILE = 3.5
 TOP_OF_PAGE = 0.8
 WIDE_GAP = 1.4
@@ -90,6 +98,10 @@ FOLLOWS: dict[tuple[Role, Role], float] = {
     (Role.SUBHEADLINE, Role.BYLINE): 1.4,
     (Role.SUBHEADLINE, Role.HEADING): -1.2,
     (Role.SUBHEADLINE, Role.HEADLINE): -2.5,
+    (Role.STANDFIRST, Role.BYLINE): 1.6,
+    (Role.STANDFIRST, Role.PARAGRAPH): -1.5,
+    (Role.STANDFIRST, Role.HEADING): -2.0,
+    (Role.STANDFIRST, Role.HEADLINE): -3.0,
     (Role.BYLINE, Role.BYLINE): -0.6,
     (Role.BYLINE, Role.HEADING): -0.8,
     (Role.BYLINE, Role.SUBHEADLINE): -2.5,
@@ -134,6 +146,7 @@ SEAM = {
     "not_indented": 1.2,
     "same_block": 1.6,
     "gap": -3.0,
+    "gap_unstopped": -0.8,
     "gap_stories": -6.0,
     "wide_gap": -1.0,
     "dateline": -5.0,
@@ -154,4 +167,5 @@ TITLE_SEAM = {
     "stopped_above": -2.0,
     "dash_start": -4.0,
     "measure": 0.9,
+    "unwrapped": -1.8,
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from broadsheet.facts import pattern_set
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
-from broadsheet.rules.matching import heads, tails, whole
+from broadsheet.rules.matching import WHOLE_COLUMNS, heads, tails, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,12 +15,17 @@ if TYPE_CHECKING:
     from broadsheet.galley import Lines
 
 
+#: A standfirst is a sentence or two.
+STANDFIRST_COLUMNS = 420
+
+
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
     """Claims for lines that name their author, and for the parts of lines that do."""
     del options
     yield from whole(lines, context, "byline", Role.BYLINE, 0.98, "names the reporter, and nothing else")
-    yield from whole(lines, context, "bare_name", Role.BYLINE, 0.6, "is a name and nothing else")
-    yield from whole(lines, context, "affiliation", Role.BYLINE, 0.6, "says where the author belongs")
+    yield from _bare_names(lines, context)
+    yield from _affiliations(lines, context)
+    yield from _standfirsts(lines, context)
     for form, start in tails(lines, context, "tail_byline"):
         yield Claim(form.start + start, form.end, Role.BYLINE, 0.95, "the reporter in brackets at the end")
     for form, start in tails(lines, context, "tail_name"):
@@ -33,4 +38,39 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
             yield Claim(form.start + length + start, form.start + length + end, Role.BYLINE, 0.95, "the reporters after the dateline")
 
 
-RULE = Rule(name="byline", summary="Finds who wrote an article.", roles=frozenset({Role.BYLINE}), propose=propose)
+def _bare_names(lines: Lines, context: Context) -> Iterator[Claim]:
+    """A name alone is a byline where its place says so: under a title, or under a title and its standfirst."""
+    patterns = pattern_set(context.language, "bare_name")
+    for index, form in enumerate(lines):
+        if form.columns > WHOLE_COLUMNS or not any(pattern.search(form.shade) for pattern in patterns):
+            continue
+        under = index > 0 and lines.title_like(index - 1)
+        under_standfirst = index > 1 and lines.title_like(index - 2) and lines[index - 1].columns <= STANDFIRST_COLUMNS
+        above_text = index + 1 < len(lines) and not lines.title_like(index + 1)
+        if above_text and (under or under_standfirst):
+            yield Claim(form.start, form.end, Role.BYLINE, 0.93 if under else 0.88, "is a name and nothing else, under a title")
+        else:
+            yield Claim(form.start, form.end, Role.BYLINE, 0.4, "is a name and nothing else")
+
+
+def _affiliations(lines: Lines, context: Context) -> Iterator[Claim]:
+    """The author's title, paper or address on the line below the name, or in brackets at the end."""
+    names = pattern_set(context.language, "byline") + pattern_set(context.language, "bare_name")
+    patterns = pattern_set(context.language, "affiliation")
+    for above, form in zip((None, *lines), lines, strict=False):
+        if form.columns <= WHOLE_COLUMNS and any(pattern.search(form.shade) for pattern in patterns):
+            named = above is not None and above.columns <= WHOLE_COLUMNS and any(pattern.search(above.shade) for pattern in names)
+            bracketed = form.shade.startswith("(")
+            yield Claim(form.start, form.end, Role.BYLINE, 0.95 if named or bracketed else 0.5, "says where the author belongs")
+
+
+def _standfirsts(lines: Lines, context: Context) -> Iterator[Claim]:
+    """A paragraph between a title and the byline is a standfirst."""
+    patterns = pattern_set(context.language, "byline") + pattern_set(context.language, "bare_name")
+    for above, form, below in zip(range(len(lines)), lines.forms[1:], lines.forms[2:], strict=False):
+        short = form.columns <= STANDFIRST_COLUMNS and below.columns <= WHOLE_COLUMNS
+        if short and lines.title_like(above) and not lines.title_like(above + 1) and any(p.search(below.shade) for p in patterns):
+            yield Claim(form.start, form.end, Role.STANDFIRST, 0.93, "stands between a title and the byline")
+
+
+RULE = Rule(name="byline", summary="Finds who wrote an article.", roles=frozenset({Role.BYLINE, Role.STANDFIRST}), propose=propose)

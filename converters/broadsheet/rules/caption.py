@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from broadsheet.galley import Lines
 
 _LONGEST_COLUMNS = 400
+_GROUP_COLUMNS = 160
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
@@ -24,10 +25,20 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     for form, start in tails(lines, context, "tail_credit"):
         if start and form.columns <= _LONGEST_COLUMNS:
             yield Claim(form.start, form.end, Role.CAPTION, 0.95, "ends with the picture's credit")
+    yield from _group_texts(lines, context)
     credit = pattern_set(context.language, "credit")
     for above, form in zip(lines.forms, lines.forms[1:], strict=False):
         if above.columns <= _LONGEST_COLUMNS and form.columns <= _LONGEST_COLUMNS and any(p.search(form.shade) for p in credit):
             yield Claim(above.start, above.end, Role.CAPTION, 0.8, "stands above a picture credit")
+
+
+def _group_texts(lines: Lines, context: Context) -> Iterator[Claim]:
+    """The text of a whole set of pictures: a short sentence between a headline and a caption."""
+    patterns = pattern_set(context.language, "caption")
+    for index in range(1, len(lines) - 1):
+        form, below = lines[index], lines[index + 1]
+        if form.stopped and form.columns <= _GROUP_COLUMNS and lines.title_like(index - 1) and any(p.match(below.shade[:20]) for p in patterns):
+            yield Claim(form.start, form.end, Role.CAPTION, 0.9, "stands between a headline and a caption, as the text of a set of pictures does")
 
 
 RULE = Rule(name="caption", summary="Finds the text under a picture.", roles=frozenset({Role.CAPTION}), propose=propose)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from broadsheet.facts import pattern_set
@@ -14,11 +15,13 @@ if TYPE_CHECKING:
 
     from broadsheet.galley import Lines
 
-#: How much text on either side is compared, in characters, and how many lines at most.
-_ABOVE_CHARS, _BELOW_CHARS, _LINES = 900, 320, 40
-#: A token that stands more often than once in this many lines is everybody's.
-_COMMON_SHARE = 0.06
+#: How much text on either side is compared, in characters.
+_ABOVE_CHARS, _BELOW_CHARS = 900, 320
 _FEWEST_TOKENS = 6
+#: The share at which a heading and a headline are equally likely, and how fast the odds grow with it. Set on the English
+#: wire pages (inside against between articles) and checked on the seed page.
+_EVEN_SHARE, _SLOPE = 0.10, 14.0
+_LEAST, _MOST = 0.3, 0.85
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
@@ -31,8 +34,8 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
         share = shared(lines, index)
         form, below = lines[index], lines[index + 1]
         if share is not None:
-            weight = min(max(0.5 + (share - 0.12) * 2.2, 0.2), 0.9)
-            reason = f"{share:.0%} of the rare strings below stand above, too"
+            weight = min(max(1 / (1 + math.exp(-_SLOPE * (share - _EVEN_SHARE))), _LEAST), _MOST)
+            reason = f"{share:.0%} of what is rare below stands above, too"
             yield Claim(form.start, form.end, Role.HEADING, weight, reason)
             yield Claim(form.start, form.end, Role.HEADLINE, 1 - weight, reason)
         if any(pattern.match(below.shade) for pattern in back):
@@ -40,20 +43,30 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
 
 
 def shared(lines: Lines, index: int) -> float | None:
-    """The share of the rare tokens of a title and what follows it that also stand above it; null where there are too few."""
-    above = _window(lines, range(index - 1, max(index - 1 - _LINES, -1), -1), _ABOVE_CHARS)
-    below = _window(lines, range(index, min(index + _LINES, len(lines))), _BELOW_CHARS)
-    ceiling = max(len(lines) * _COMMON_SHARE, 8)
-    rare = {token for token in below if lines.grams[token] <= ceiling}
-    if len(rare) < _FEWEST_TOKENS:
+    """How much of a title and what follows it also stands above it, the rarer a string the more it counts.
+
+    Returns:
+        A share from 0 to 1; null where there is too little text to tell.
+    """
+    below = _window(lines, range(index, len(lines)), _BELOW_CHARS, whole=True)
+    if len(below) < _FEWEST_TOKENS:
         return None
-    return len(rare & above) / len(rare)
+    above = _window(lines, range(index - 1, -1, -1), _ABOVE_CHARS, whole=False)
+    total = math.log(len(lines) + 1)
+    worth = {token: max(total - math.log(lines.grams[token]), 0.0) for token in below}
+    weight = sum(worth.values())
+    return sum(worth[token] for token in below & above) / weight if weight else None
 
 
-def _window(lines: Lines, indices: range, chars: int) -> set[str]:
+def _window(lines: Lines, indices: range, chars: int, *, whole: bool) -> set[str]:
+    """The tokens of the lines next to a place; with `whole`, only as far as the next title."""
     found: set[str] = set()
+    text = False
     for index in indices:
+        if whole and text and lines.title_like(index):
+            break
         found.update(tokens(lines[index]))
+        text = text or not lines.title_like(index)
         chars -= len(lines[index].text)
         if chars <= 0:
             break

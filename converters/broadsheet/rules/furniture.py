@@ -24,6 +24,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     yield from whole(lines, context, "running_head", Role.RUNNING_HEAD, 0.97, "prints the paper's date, price or number")
     yield from whole(lines, context, "masthead", Role.MASTHEAD, 0.93, "is the name of a newspaper")
     yield from whole(lines, context, "editor_line", Role.EDITOR_LINE, 0.97, "names who edited the page")
+    yield from whole(lines, context, "index", Role.INDEX, 0.97, "says what stands on other pages")
     yield from _folios(lines, context)
     yield from _repeated(lines)
 
@@ -55,5 +56,5 @@ def _repeated(lines: Lines) -> Iterator[Claim]:
 
 RULE = Rule(
     name="furniture", summary="Finds what belongs to the page and not to an article.",
-    roles=frozenset({Role.MASTHEAD, Role.FOLIO, Role.RUNNING_HEAD, Role.EDITOR_LINE}), propose=propose,
+    roles=frozenset({Role.MASTHEAD, Role.FOLIO, Role.RUNNING_HEAD, Role.EDITOR_LINE, Role.INDEX}), propose=propose,
 )  # fmt: skip

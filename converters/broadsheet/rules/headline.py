@@ -16,14 +16,22 @@ if TYPE_CHECKING:
 #: A headline, its decks and its byline take this many lines at most before the text opens.
 _HEAD_LINES = 6
 _ENOUGH = 3
+_SURE = 0.7
+#: Under a section heading no dateline stands.
+_DECISIVE = 0.88
 #: How sure each kind of opener makes the title above it, and what it is called.
 _OPENERS = (
     ("dateline", 0.95, "a dateline follows"),
     ("byline", 0.95, "a byline follows"),
     ("editor_note", 0.8, "an editor's note follows"),
     ("bare_name", 0.8, "a name alone follows"),
-    ("news_opening", 0.66, "the text below opens as news does"),
+    ("lead_opening", 0.86, "the text below opens as reports do"),
+    ("news_opening", 0.62, "the text below opens as news does"),
 )
+
+
+_WEAK = tuple(opener[1:] for opener in _OPENERS[-2:])
+_LONGEST_COLUMNS = 200
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
@@ -31,19 +39,28 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     del options
     openers = [_opener(lines[index], context) for index in range(len(lines))]
     usual = sum(opener is not None and opener[0] >= _OPENERS[3][1] for opener in openers) >= _ENOUGH
+    usual = usual or (len(lines) > 1 and lines.title_like(0) and (first := _opener_below(lines, 0, openers)) is not None and first[0] > _SURE)
     capitals = _capitals_are_titles(lines)
     for index, form in enumerate(lines):
-        if not lines.title_like(index) or openers[index] is not None and openers[index] != _OPENERS[4][1:]:
+        if openers[index] is not None and openers[index] not in _WEAK or not _could_be(lines, index):
             continue
         found = _opener_below(lines, index, openers)
         if found is not None:
             yield Claim(form.start, form.end, Role.HEADLINE, found[0], found[1])
-        elif usual and index + 1 < len(lines):
+            if found[0] > _DECISIVE:
+                yield Claim(form.start, form.end, Role.HEADING, 0.12, found[1])
+        elif usual and index + 1 < len(lines) and lines.title_like(index):
             yield Claim(form.start, form.end, Role.HEADLINE, 0.3, "other stories here open with a dateline or byline, what follows does not")
         if capitals and form.text.isupper() and form.columns > _CAPITAL_COLUMNS:
             yield Claim(form.start, form.end, Role.HEADLINE, 0.85, "is set in capitals, as titles are here")
         if any(pattern.search(form.shade) for pattern in pattern_set(context.language, "picture_note")):
             yield Claim(form.start, form.end, Role.HEADLINE, 0.9, "ends in a note of its pictures")
+
+
+def _could_be(lines: Lines, index: int) -> bool:
+    """Whether a line could be a headline: title-like, or longer, if nothing in it ends a sentence."""
+    form = lines[index]
+    return lines.title_like(index) or (form.columns <= _LONGEST_COLUMNS and not form.inner and not form.stopped and not lines.layout.measure)
 
 
 def _opener(form: Form, context: Context) -> tuple[float, str] | None:
@@ -59,7 +76,7 @@ def _opener_below(lines: Lines, index: int, openers: list[tuple[float, str] | No
     """The first opener below a title, with only titles between; the farther, the weaker."""
     for steps, below in enumerate(range(index + 1, min(index + _HEAD_LINES, len(lines)))):
         opener = openers[below]
-        if opener is not None and not (opener == _OPENERS[4][1:] and steps and lines.layout.measure):
+        if opener is not None and not (opener in _WEAK and steps and lines.layout.measure):
             return max(opener[0] - 0.03 * steps, 0.55), opener[1]
         if not lines.title_like(below):
             return None
@@ -75,4 +92,4 @@ def _capitals_are_titles(lines: Lines) -> bool:
     return 0 < upper * 3 < len(lines)
 
 
-RULE = Rule(name="headline", summary="Finds headlines by what follows them and by capitals.", roles=frozenset({Role.HEADLINE}), propose=propose)
+RULE = Rule(name="headline", summary="Finds headlines by what follows them and by capitals.", roles=frozenset({Role.HEADLINE, Role.HEADING}), propose=propose)

@@ -1,0 +1,58 @@
+"""Parallel lines: headings of one article are made alike, and the lines of a listing follow on one another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from broadsheet.facts import pattern_set
+from broadsheet.model import Role
+from broadsheet.plugin import Claim, Context, NoOptions, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.galley import Lines
+
+_OPENING_CHARS = 4
+_LISTING_LINES = 3
+
+
+def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
+    """Claims for titles below which the text opens alike, and for runs of short lines that no text follows."""
+    del options
+    titles = [index for index in range(len(lines)) if lines.title_like(index)]
+    yield from _same_openings(lines, titles, context)
+    if not lines.layout.measure:
+        yield from _listings(lines, titles, context)
+
+
+def _same_openings(lines: Lines, titles: list[int], context: Context) -> Iterator[Claim]:
+    datelines = pattern_set(context.language, "dateline")
+    below = {index: lines[index + 1].shade[:_OPENING_CHARS] for index in titles if index + 1 < len(lines) and not lines.title_like(index + 1)}
+    counts = Counter(below.values())
+    for index, opening in below.items():
+        if counts[opening] > 1 and not any(pattern.match(lines[index + 1].shade[:90]) for pattern in datelines):
+            form = lines[index]
+            yield Claim(form.start, form.end, Role.HEADING, 0.75, "the text below opens like that below another short line")
+
+
+def _listings(lines: Lines, titles: list[int], context: Context) -> Iterator[Claim]:
+    names = pattern_set(context.language, "byline") + pattern_set(context.language, "bare_name") + pattern_set(context.language, "column_label")
+    names += pattern_set(context.language, "dateline") + pattern_set(context.language, "subheadline") + pattern_set(context.language, "heading")
+    run: list[int] = []
+    for index in (*titles, -1):
+        fits = index >= 0 and not lines[index].text.isupper() and not any(pattern.match(lines[index].shade) for pattern in names)
+        if fits and (not run or run[-1] == index - 1):
+            run.append(index)
+            continue
+        if len(run) >= _LISTING_LINES:
+            for item in run[:-1] if run[0] == 0 else run:
+                yield Claim(lines[item].start, lines[item].end, Role.PARAGRAPH, 0.85, "stands in a run of short lines that no text follows")
+        run = [index] if fits else []
+
+
+RULE = Rule(
+    name="parallel", summary="Tells headings and listings by lines that are made alike.",
+    roles=frozenset({Role.HEADING, Role.PARAGRAPH}), propose=propose,
+)  # fmt: skip
