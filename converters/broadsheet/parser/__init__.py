@@ -11,7 +11,8 @@ from broadsheet.galley import galley
 from broadsheet.model import SCHEMA_VERSION, Block, Document, Issue, Mark, Role, SourceInfo
 from broadsheet.parser.assemble import assemble
 from broadsheet.parser.diagnose import diagnose
-from broadsheet.parser.evidence import LineEvidence, gather
+from broadsheet.parser.evidence import gather
+from broadsheet.parser.interlopers import lines_above
 from broadsheet.parser.issue_facts import issue_facts
 from broadsheet.parser.jumps import pair_jumps
 from broadsheet.parser.kinds import kind_of
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
     from broadsheet.report import Report
 
 __all__ = ["complete", "parse_source"]
-
-#: What may fall between the halves of a paragraph.
-_INTERLOPERS = (Role.CREDIT, Role.CAPTION, Role.JUMP)
-_LIKELY = 1.5
 
 
 def parse_source(
@@ -60,7 +57,7 @@ def parse_source(
     evidence = gather(lines, rules, Context(report=report, language=profile))
     furniture = furniture_lines(evidence)
     order = [index for index in range(len(lines)) if index not in furniture]
-    seams = find_seams(lines, evidence, _above(lines, order, evidence), profile)
+    seams = find_seams(lines, evidence, lines_above(order, evidence), profile)
     labels = resolve(lines, evidence, seams, order)
     issue = issue_facts(issue, [(role, lines[index].text) for index, role in sorted(furniture.items())], profile)
     made = assemble(lines, evidence, seams, labels, furniture, language=profile, issue_date=issue.date, explain=explain)
@@ -96,16 +93,3 @@ def _with_facts(block: Block, language: Language | None, date: str | None) -> Bl
 def _mark_with_facts(mark: Mark, text: str, language: Language | None, date: str | None) -> Mark:
     return replace(mark, **read_facts(mark.role, text, language, issue_date=date))
 
-
-def _above(lines: object, order: Sequence[int], evidence: Sequence[LineEvidence]) -> list[int]:
-    """For each line, the line that it would go on with: furniture is passed over, and interlopers where they are sure."""
-    found = [-1] * len(evidence)
-    del lines
-    last = text = -1
-    for index in order:
-        interloper = any(evidence[index].odds.get(role, 0.0) > _LIKELY for role in _INTERLOPERS)
-        found[index] = text if not interloper and text >= 0 else last
-        last = index
-        if not interloper:
-            text = index
-    return found

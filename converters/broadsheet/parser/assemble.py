@@ -26,6 +26,8 @@ _KEEPS_LINES = frozenset({Role.VERSE, Role.TABLE})
 _HYPHENS = "-\u00ad\u2010"
 #: A page has no more tail marks on one line than this.
 _MOST_TAILS = 4
+#: A line of a Chinese headline this long is a clause of its own, not the half of a word or name.
+_CLAUSE_CHARS = 6
 
 
 class Join(Struct, frozen=True):
@@ -187,8 +189,8 @@ class _Builder:
         if text[-1] in _HYPHENS and len(text) > 1 and text[-2].isalpha() and form.text[0].isalpha():
             return None if self._soft_hyphen(text, form.text) else ""
         glue = seam_glue(text[-1], form.text[0])
-        if role in TITLE_ROLES and glue == "" and not self.lines.layout.measure:
-            return ""
+        if role in TITLE_ROLES and glue == "" and len(text.rpartition("\n")[2]) >= _CLAUSE_CHARS and len(form.text) >= _CLAUSE_CHARS:
+            return "\n" if not self.lines.layout.measure else ""
         return glue
 
     def _soft_hyphen(self, text: str, below: str) -> bool:

@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from broadsheet.model import FURNITURE, Role
 from broadsheet.parser.weights import (
-    CLOSED_ABOVE,
     FOLLOWS,
-    HEADING_AFTER_CLOSE,
-    HEADING_AFTER_HEADING,
-    HEADING_BEFORE_TITLE,
-    LONE_UNSTOPPED_PARAGRAPH,
-    LONG_TITLE,
-    LONG_UNSTOPPED_PARAGRAPH,
-    NEW_ARTICLE,
-    NO_STORY_GAP,
-    NOT_INDENTED_PARAGRAPH,
+    LINE,
     OPENS_ARTICLE,
     PRIOR,
     RUNS_ON,
-    STOPPED_PARAGRAPH,
-    STOPPED_TITLE,
-    STORY_GAP,
     TEXT_ROLES,
     TITLE_ROLES,
-    TOP_OF_FILE,
-    TOP_OF_PAGE,
-    WIDE_GAP,
-    WRAPPED_UNSTOPPED_PARAGRAPH,
 )
 
 if TYPE_CHECKING:
@@ -77,72 +62,98 @@ def resolve(lines: Lines, evidence: Sequence[LineEvidence], seams: Sequence[Seam
 
     The cost is linear in the number of lines: each has at most a dozen ways to be read.
     """
-    trail: list[dict[_State, tuple[float, _State | None]]] = []
-    closed = False
-    for place, index in enumerate(order):
-        emissions = _emissions(lines, evidence[index], index)
-        boundary = _boundary(lines, place, index, closed=closed)
-        scores: dict[_State, tuple[float, _State | None]] = {}
-        if place == 0:
-            for role, score in emissions.items():
-                scores[role, True, True] = (score + (TOP_OF_FILE if role in OPENS_ARTICLE else 0.0), None)
-        else:
-            above = order[place - 1]
-            _step(scores, trail[-1], emissions, seams[index], boundary, _end(lines, evidence[above], above), closed=closed)
-        trail.append(scores)
-        closed = _closes(evidence[index])
-    return _traced(order, trail)
+    if not order:
+        return {}
+    steps = [_first_step(_emissions(lines, evidence[order[0]], order[0]))]
+    for above, index in pairwise(order):
+        closed = _closes(evidence[above])
+        boundary = _boundary(lines, index, closed=closed)
+        end = _end(lines, evidence[above], above)
+        roles = {state[0] for state in steps[-1].best}
+        steps.append(_step(steps[-1], roles, _emissions(lines, evidence[index], index), seams[index], boundary, end, closed=closed))
+    return _traced(order, steps)
+
+
+class _Step(Struct):
+    """All readings of one line.
+
+    Args:
+        gains: what each reading adds below each role of the line above (null for the first line).
+        best: the score of the best way to each reading, and the role above on it.
+    """
+
+    gains: dict[tuple[Role | None, _State], float]
+    best: dict[_State, tuple[float, Role | None]]
+
+    def by_role(self) -> dict[Role, tuple[float, _State]]:
+        """The best reading of each role: what comes below depends on the role alone."""
+        found: dict[Role, tuple[float, _State]] = {}
+        for state, (score, _) in self.best.items():
+            known = found.get(state[0])
+            if known is None or score > known[0]:
+                found[state[0]] = (score, state)
+        return found
+
+
+def _first_step(emissions: dict[Role, float]) -> _Step:
+    gains: dict[tuple[Role | None, _State], float] = {
+        (None, (role, True, True)): score + (LINE["top_of_file"] if role in OPENS_ARTICLE else 0.0) for role, score in emissions.items()
+    }
+    return _Step(gains, {state: (gain, None) for (_, state), gain in gains.items()})
 
 
 def _step(
-    scores: dict[_State, tuple[float, _State | None]],
-    before: dict[_State, tuple[float, _State | None]],
-    emissions: dict[Role, float],
-    seam: Seam,
-    boundary: float,
-    end: float,
-    *,
-    closed: bool,
-) -> None:
-    """Add the best way into each reading of one line; `end` is what it costs to end a text with the line above."""
-    for previous, (score, _) in before.items():
-        above = previous[0]
+    before: _Step, roles: set[Role], emissions: dict[Role, float], seam: Seam, boundary: float, end: float, *, closed: bool
+) -> _Step:
+    """The readings of one line below all readings of the line above.
+
+    Args:
+        before: the line above.
+        roles: the roles that it may have.
+        emissions: how well each role fits the line by itself.
+        seam: the evidence that it goes on with the line above.
+        boundary: the evidence that an article begins at it.
+        end: what it costs to end a text with the line above.
+        closed: whether the line above closes an article.
+    """
+    gains: dict[tuple[Role | None, _State], float] = {}
+    text = max(emissions.get(Role.PARAGRAPH, 0.0), 0.0)
+    for above in roles:
+        ended = end if above in TEXT_ROLES else 0.0
         for role, emission in emissions.items():
-            follow = FOLLOWS.get((above, role), 0.0)
-            opens = _opens(above, role, previous)
-            total = score + emission + follow + (boundary if opens else 0.0) + (end if above in TEXT_ROLES else 0.0)
-            if role is Role.HEADING:
-                total += HEADING_AFTER_CLOSE if closed or above in (Role.SIGN_OFF, Role.JUMP) else HEADING_AFTER_HEADING if above is Role.HEADING else 0.0
-            elif above is Role.HEADING and role in TITLE_ROLES:
-                total += HEADING_BEFORE_TITLE
-            _keep(scores, (role, True, opens), total, previous)
-        if above in RUNS_ON and (above not in TITLE_ROLES or above in emissions):
-            gain = seam.title if above in TITLE_ROLES else seam.text
-            fit = emissions.get(above, PRIOR[above]) - PRIOR[above] if above in TITLE_ROLES else _text_fit(emissions)
-            _keep(scores, (above, False, False), score + gain + fit, previous)
-        elif above in (Role.CREDIT, Role.JUMP, Role.CAPTION):
-            # An interloper: the paragraph above it goes on below.
-            _keep(scores, (Role.PARAGRAPH, False, False), score + seam.text - 1.5 + _text_fit(emissions), previous)
+            opens = role in OPENS_ARTICLE and above not in _LABELS and not (above is Role.HEADLINE and role is Role.KICKER)
+            gain = emission + FOLLOWS.get((above, role), 0.0) + ended + (boundary if opens else 0.0)
+            gains[above, (role, True, opens)] = gain + _heading_gain(above, role, closed=closed)
+        if above in TITLE_ROLES:
+            if above in emissions and above in RUNS_ON:
+                gains[above, (above, False, False)] = seam.title + emissions[above] - PRIOR[above]
+        elif above in RUNS_ON:
+            gains[above, (above, False, False)] = seam.text + text
+        if above in _BETWEEN:
+            # The line above fell between the halves of a paragraph, which goes on below it.
+            gains[above, (Role.PARAGRAPH, False, False)] = seam.text + text + LINE["interloper"]
+    best: dict[_State, tuple[float, Role | None]] = {}
+    scores = before.by_role()
+    for (over, state), gain in gains.items():
+        assert over is not None
+        total = scores[over][0] + gain
+        known = best.get(state)
+        if known is None or total > known[0] + 1e-9 or (total > known[0] - 1e-9 and over < (known[1] or over)):
+            best[state] = (total, over)
+    return _Step(gains, best)
 
 
-def _text_fit(emissions: dict[Role, float]) -> float:
-    return max(emissions.get(Role.PARAGRAPH, 0.0), 0.0)
+_LABELS = frozenset({Role.KICKER, Role.COLUMN_LABEL})
+_BETWEEN = frozenset({Role.CREDIT, Role.JUMP, Role.CAPTION})
 
 
-def _keep(scores: dict[_State, tuple[float, _State | None]], state: _State, total: float, previous: _State) -> None:
-    known = scores.get(state)
-    if known is None or total > known[0] + 1e-9:
-        scores[state] = (total, previous)
-
-
-def _opens(above: Role, role: Role, previous: _State) -> bool:
-    """Whether a block of `role` below a block of `above` begins an article."""
-    del previous
-    if role not in OPENS_ARTICLE:
-        return False
-    if above in (Role.KICKER, Role.COLUMN_LABEL):
-        return False
-    return not (above is Role.HEADLINE and role is Role.KICKER)
+def _heading_gain(above: Role, role: Role, *, closed: bool) -> float:
+    """What speaks against a heading where an article has just ended, or where no text stands between two titles."""
+    if role is Role.HEADING:
+        if closed or above in (Role.SIGN_OFF, Role.JUMP):
+            return LINE["heading_after_close"]
+        return LINE["heading_after_heading"] if above is Role.HEADING else 0.0
+    return LINE["heading_before_title"] if above is Role.HEADING and role in TITLE_ROLES else 0.0
 
 
 def _emissions(lines: Lines, line: LineEvidence, index: int) -> dict[Role, float]:
@@ -150,19 +161,19 @@ def _emissions(lines: Lines, line: LineEvidence, index: int) -> dict[Role, float
     form, layout = lines[index], lines.layout
     opener = line.head(Role.DATELINE) is not None or line.head(Role.JUMP) is not None
     titled = lines.title_like(index) and not opener
-    paragraph = STOPPED_PARAGRAPH if form.stopped or line.tails else 0.0
+    paragraph = LINE["stopped_paragraph"] if form.stopped or line.tails else 0.0
     if layout.indent and layout.measure and form.indent < layout.indent and not opener:
-        paragraph += NOT_INDENTED_PARAGRAPH
+        paragraph += LINE["not_indented_paragraph"]
     found = {Role.PARAGRAPH: paragraph + line.odds.get(Role.PARAGRAPH, 0.0)}
     headline = line.odds.get(Role.HEADLINE, 0.0)
     for role in (Role.HEADLINE, Role.SUBHEADLINE, Role.HEADING, Role.KICKER):
         odds = line.odds.get(role, 0.0)
         if not titled:
             if role is Role.HEADLINE and odds > 0 and not form.inner and not form.stopped and not opener:
-                found[role] = PRIOR[role] + odds + LONG_TITLE
+                found[role] = PRIOR[role] + odds + LINE["long_title"]
             continue
         odds += headline * 0.8 if role in (Role.SUBHEADLINE, Role.KICKER) and headline > 0 else 0.0
-        found[role] = PRIOR[role] + odds + (STOPPED_TITLE if form.stopped else 0.0)
+        found[role] = PRIOR[role] + odds + (LINE["stopped_title"] if form.stopped else 0.0)
     for role, odds in line.odds.items():
         if role not in TITLE_ROLES and role not in FURNITURE and role in PRIOR and role is not Role.PARAGRAPH:
             found[role] = PRIOR[role] + 1.5 * odds
@@ -176,22 +187,22 @@ def _end(lines: Lines, line: LineEvidence, index: int) -> float:
     if line.odds.get(Role.PARAGRAPH, 0.0) > 0:
         return 0.0
     if lines.title_like(index) and not lines.layout.measure:
-        return LONE_UNSTOPPED_PARAGRAPH
-    return WRAPPED_UNSTOPPED_PARAGRAPH if lines.layout.measure else LONG_UNSTOPPED_PARAGRAPH
+        return LINE["lone_unstopped_paragraph"]
+    return LINE["wrapped_unstopped_paragraph"] if lines.layout.measure else LINE["long_unstopped_paragraph"]
 
 
-def _boundary(lines: Lines, place: int, index: int, *, closed: bool) -> float:
+def _boundary(lines: Lines, index: int, *, closed: bool) -> float:
     """The evidence, apart from the line's own, that an article begins at it."""
     form, layout = lines[index], lines.layout
-    score = NEW_ARTICLE + (CLOSED_ABOVE if closed else 0.0)
-    if place and form.gap < 0:
-        score += TOP_OF_PAGE
+    score = LINE["new_article"] + (LINE["closed_above"] if closed else 0.0)
+    if form.gap < 0:
+        score += LINE["top_of_page"]
     if layout.gaps == "stories":
-        score += STORY_GAP if form.gap > 0 else NO_STORY_GAP if form.gap == 0 else 0.0
+        score += LINE["story_gap"] if form.gap > 0 else LINE["no_story_gap"] if form.gap == 0 else 0.0
     elif layout.gaps == "apart" and form.gap > layout.gap:
-        score += WIDE_GAP
+        score += LINE["wide_gap"]
     elif layout.gaps == "blocks" and form.gap > layout.gap:
-        score += WIDE_GAP
+        score += LINE["wide_gap"]
     return score
 
 
@@ -202,21 +213,40 @@ def _closes(line: LineEvidence) -> bool:
     return any(line.odds.get(role, 0.0) > 1.5 for role in (Role.SIGN_OFF, Role.CREDIT, Role.END_MARK))  # noqa: PLR2004 - likely
 
 
-def _traced(order: Sequence[int], trail: list[dict[_State, tuple[float, _State | None]]]) -> dict[int, Label]:
-    """The labels along the best way, each with its lead over the best other role as confidence."""
+def _traced(order: Sequence[int], steps: Sequence[_Step]) -> dict[int, Label]:
+    """The labels along the best way; each with the share that its lead over the best other way gives it as confidence."""
+    ahead = _ahead(steps)
     labels: dict[int, Label] = {}
-    if not trail:
-        return labels
-    state = min(trail[-1], key=lambda s: (-trail[-1][s][0], s[0], s[1]))
+    role: Role | None = None
     for place in range(len(order) - 1, -1, -1):
-        scores = trail[place]
-        rivals = [value for other, (value, _) in scores.items() if other[:2] != state[:2]]
-        lead = scores[state][0] - max(rivals, default=scores[state][0] - 9.0)
-        labels[order[place]] = Label(state[0], state[1], state[2], round(1 / (1 + math.exp(-max(min(lead, 9.0), -9.0) * 0.8)), 2))
-        previous = scores[state][1]
-        if previous is None:
-            break
-        state = previous
+        step = steps[place]
+        whole = {state: score + ahead[place].get(state[0], 0.0) for state, (score, _) in step.best.items()}
+        fitting = [state for state in whole if role is None or state[0] is role]
+        # Below a known line only the role above it is fixed; the best way to that role is the one taken.
+        state = min(fitting, key=lambda s: (-(step.best[s][0] if role is not None else whole[s]), s))
+        rivals = [score for other, score in whole.items() if other[:2] != state[:2]]
+        lead = whole[state] - max(rivals, default=whole[state] - _SURE_LEAD)
+        labels[order[place]] = Label(state[0], state[1], state[2], _confidence(lead))
+        role = step.best[state][1]
     return labels
 
 
+_SURE_LEAD = 9.0
+
+
+def _confidence(lead: float) -> float:
+    """A lead in log odds as a share from 0 to 1."""
+    return round(1 / (1 + math.exp(-min(max(lead, -_SURE_LEAD), _SURE_LEAD) * LINE["confidence_slope"])), 2)
+
+
+def _ahead(steps: Sequence[_Step]) -> list[dict[Role, float]]:
+    """For each line and role, the score of the best way from there to the end."""
+    ahead: list[dict[Role, float]] = [{} for _ in steps]
+    for place in range(len(steps) - 1, 0, -1):
+        here, below = ahead[place - 1], ahead[place]
+        for (above, state), gain in steps[place].gains.items():
+            assert above is not None
+            total = gain + below.get(state[0], 0.0)
+            if total > here.get(above, -math.inf):
+                here[above] = total
+    return ahead

@@ -46,8 +46,9 @@ def _listings(lines: Lines, titles: list[int], context: Context) -> Iterator[Cla
         if fits and (not run or run[-1] == index - 1):
             run.append(index)
             continue
-        if len(run) >= _LISTING_LINES:
-            for item in run[:-1] if run[0] == 0 else run:
+        head = bool(run) and run[-1] + 1 < len(lines) and any(pattern.match(lines[run[-1] + 1].shade[:90]) for pattern in names)
+        if len(run) >= _LISTING_LINES and not head:
+            for item in run:
                 yield Claim(lines[item].start, lines[item].end, Role.PARAGRAPH, 0.85, "stands in a run of short lines that no text follows")
         run = [index] if fits else []
 
