@@ -39,9 +39,9 @@ def gold_page(page: pathlib.Path) -> dict[str, Any]:
 def _gold_article(article: Article) -> dict[str, Any]:
     texts = {role: [_text(block_or_mark, article) for block_or_mark in parts(article, role)] for role in Role}
     found: dict[str, Any] = {key: texts[role] for key, role in _LISTS.items()}
-    # An article begins at its column label, too; the scorer knows kickers only.
-    labelled = bool(article.blocks) and article.blocks[0].role is Role.COLUMN_LABEL
-    found["kicker"] = texts[Role.KICKER] + (texts[Role.COLUMN_LABEL] if labelled else [])
+    # An article begins at its column label or jump line, too; the scorer knows kickers only.
+    labelled = bool(article.blocks) and article.blocks[0].role in (Role.COLUMN_LABEL, Role.JUMP)
+    found["kicker"] = texts[Role.KICKER] + ([article.blocks[0].text] if labelled else [])
     found["headline"] = texts[Role.HEADLINE] or None
     names = [name for part in parts(article, Role.BYLINE) for name in (part.names or (_text(part, article),))]
     found["byline"] = names

@@ -164,6 +164,8 @@ def _emissions(lines: Lines, line: LineEvidence, index: int) -> dict[Role, float
     paragraph = LINE["stopped_paragraph"] if form.stopped or line.tails else 0.0
     if layout.indent and layout.measure and form.indent < layout.indent and not opener:
         paragraph += LINE["not_indented_paragraph"]
+    if layout.gaps == "stories" and form.gap > 0:
+        paragraph += LINE["story_paragraph"]
     found = {Role.PARAGRAPH: paragraph + line.odds.get(Role.PARAGRAPH, 0.0)}
     headline = line.odds.get(Role.HEADLINE, 0.0)
     for role in (Role.HEADLINE, Role.SUBHEADLINE, Role.HEADING, Role.KICKER):

@@ -51,8 +51,8 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
                 yield Claim(form.start, form.end, Role.HEADING, 0.12, found[1])
         elif usual and index + 1 < len(lines) and lines.title_like(index):
             yield Claim(form.start, form.end, Role.HEADLINE, 0.3, "other stories here open with a dateline or byline, what follows does not")
-        if capitals and form.text.isupper() and form.columns > _CAPITAL_COLUMNS:
-            yield Claim(form.start, form.end, Role.HEADLINE, 0.85, "is set in capitals, as titles are here")
+        if capitals is not None and form.text.isupper() and form.columns > _CAPITAL_COLUMNS:
+            yield Claim(form.start, form.end, capitals, 0.85, "is set in capitals, as such titles are here")
         if any(pattern.search(form.shade) for pattern in pattern_set(context.language, "picture_note")):
             yield Claim(form.start, form.end, Role.HEADLINE, 0.9, "ends in a note of its pictures")
 
@@ -86,10 +86,13 @@ def _opener_below(lines: Lines, index: int, openers: list[tuple[float, str] | No
 _CAPITAL_COLUMNS = 12
 
 
-def _capitals_are_titles(lines: Lines) -> bool:
-    """Whether capitals set few enough lines apart to mean something."""
-    upper = sum(form.text.isupper() for form in lines)
-    return 0 < upper * 3 < len(lines)
+def _capitals_are_titles(lines: Lines) -> Role | None:
+    """What capitals set apart here: headlines where the first title has them, headings where it has not, nothing where most lines do."""
+    upper = [index for index, form in enumerate(lines) if form.text.isupper() and form.columns > _CAPITAL_COLUMNS]
+    if not upper or len(upper) * 3 >= len(lines):
+        return None
+    first = next((index for index in range(len(lines)) if lines.title_like(index)), upper[0])
+    return Role.HEADLINE if upper[0] <= first + 1 else Role.HEADING
 
 
 RULE = Rule(name="headline", summary="Finds headlines by what follows them and by capitals.", roles=frozenset({Role.HEADLINE, Role.HEADING}), propose=propose)

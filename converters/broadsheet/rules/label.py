@@ -1,4 +1,4 @@
-"""Labels above and around an article: column labels, kickers, editor's notes."""
+"""Labels above and around an article: column labels, kickers, editor's notes, the salutation of a letter."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     del options
     yield from whole(lines, context, "column_label", Role.COLUMN_LABEL, 0.97, "is the standing title of a column")
     yield from whole(lines, context, "kicker", Role.KICKER, 0.75, "is a theme, as kickers are")
+    yield from whole(lines, context, "salutation", Role.PARAGRAPH, 0.95, "is how a letter opens")
     yield from opening(lines, context, "editor_note", Role.EDITOR_NOTE, 0.98, "opens as an editor's note does")
 
 
 RULE = Rule(
     name="label", summary="Finds kickers, column labels and editor's notes.",
-    roles=frozenset({Role.KICKER, Role.COLUMN_LABEL, Role.EDITOR_NOTE}), propose=propose,
+    roles=frozenset({Role.KICKER, Role.COLUMN_LABEL, Role.EDITOR_NOTE, Role.PARAGRAPH}), propose=propose,
 )  # fmt: skip
