@@ -57,6 +57,39 @@ MARKS = frozenset({Role.BYLINE, Role.DATELINE, Role.SIGN_OFF, Role.CREDIT, Role.
 BLOCKS = frozenset(Role) - FURNITURE - {Role.RUN_IN, Role.CONTINUED}
 TITLES = (Role.KICKER, Role.HEADLINE, Role.SUBHEADLINE, Role.STANDFIRST, Role.COLUMN_LABEL)
 
+#: What each role is on the page, for people.
+ROLE_MEANING: dict[Role, str] = {
+    Role.KICKER: "a theme or place above the headline",
+    Role.HEADLINE: "the article's title",
+    Role.SUBHEADLINE: "a second title below it (deck)",
+    Role.STANDFIRST: "a summary between title and text",
+    Role.COLUMN_LABEL: "the standing title of a column, or of a group of articles",
+    Role.BYLINE: "who wrote it",
+    Role.DATELINE: "where, when and by which agency, at the head of the text",
+    Role.EDITOR_NOTE: "a note by the editors on the article",
+    Role.HEADING: "a section heading inside the article",
+    Role.PARAGRAPH: "text",
+    Role.LIST_ITEM: "one item of a list",
+    Role.QUESTION: "a question of an interview, with its label",
+    Role.ANSWER: "an answer, with its label",
+    Role.VERSE: "verse; its line ends are kept",
+    Role.QUOTE: "a quotation set apart",
+    Role.TABLE: "a table",
+    Role.CAPTION: "what a picture shows",
+    Role.CREDIT: "who took or gave the picture",
+    Role.SIGN_OFF: "where, when and by which agency, at the end of the text",
+    Role.JUMP: "where the article goes on or came from",
+    Role.END_MARK: "a sign that the article is over",
+    Role.MASTHEAD: "the paper's name",
+    Role.FOLIO: "the page's number, with what stands on its line",
+    Role.RUNNING_HEAD: "date, section or motto repeated on every page",
+    Role.EDITOR_LINE: "who edited and laid out the page",
+    Role.INDEX: "what is on other pages",
+    Role.NOISE: "marks that are no text of the paper",
+    Role.RUN_IN: "a first sentence that works as a title",
+    Role.CONTINUED: "the text goes on in mid-sentence here",
+}
+
 
 class Kind(StrEnum):
     """What sort of article it is; `unknown` where the page does not say plainly."""
@@ -88,7 +121,7 @@ class Severity(StrEnum):
 
 
 class Code(StrEnum):
-    """The diagnostic codes; `converters/REFERENCE.md` says what each means."""
+    """The diagnostic codes; `broadsheet.report.MEANING` says what each means."""
 
     TRUNCATED_HEADLINE = "truncated-headline"
     ORPHAN_FRAGMENT = "orphan-fragment"

@@ -28,6 +28,30 @@ SEVERITY: dict[Code, Severity] = {
     Code.LIMIT: Severity.WARNING,
 }
 
+#: What each code means to a person. A reserved one is part of the contract, but nothing reports it yet.
+MEANING: dict[Code, str] = {
+    Code.TRUNCATED_HEADLINE: "A headline ends where no headline can end; it is kept as it is.",
+    Code.ORPHAN_FRAGMENT: "An article's text starts in mid-sentence: its beginning is on another page, or lost.",
+    Code.DOUBLED_CHARACTER: "A character stands twice where once is usual; both are kept.",
+    Code.UNCLOSED_PAIR: "Reserved: a bracket or quotation mark has no partner.",
+    Code.CAPTION_WITHOUT_PICTURE: "A caption's picture is not in the source.",
+    Code.JUMP_WITHOUT_OTHER_HALF: "An article goes on, or begins, on a page that is not in the source.",
+    Code.SUSPECTED_LOSS: "Reserved: something seems to be missing from the source.",
+    Code.JOINED_BREAK: "The halves of a broken paragraph were joined, and why.",
+    Code.MIXED_WIDTH: "Half-width punctuation stands beside Chinese characters; it is kept.",
+    Code.BYLINE_WITHOUT_NAME: "A byline names nobody.",
+    Code.LOW_CONFIDENCE: "A block's role is a guess.",
+    Code.UNDECODABLE_BYTES: "Bytes are not text in the file's encoding; U+FFFD stands for them.",
+    Code.CONTROL_CHARACTERS: "Control characters stand in the text, or were shown as U+FFFD where a format cannot carry them.",
+    Code.DEGRADED_ROLE: "A format has no such role or leaves it out; says what became of it.",
+    Code.MISSING_GLYPH: "No font has a character; a box stands for it.",
+    Code.RULE_FAILED: "A rule crashed; its evidence was left out and the conversion went on.",
+    Code.CLEANER_FAILED: "Reserved: a cleaner crashed, and its input passed through unchanged.",
+    Code.TIMED_OUT: "Reserved: a file took too long and was given up.",
+    Code.PLUGIN_PROBLEM: "A plugin, or one of its records, was not loaded, and why.",
+    Code.LIMIT: "Reserved: something was cut short at a limit.",
+}
+
 
 class Report:
     """Collects diagnostics in the order in which they are said; the same one is kept once.
