@@ -262,7 +262,7 @@ class _Finder:
         found: list[int] = []
         start = self.cursor
         while wanted:
-            length, begin = self._longest(wanted, start)
+            length, begin = self._longest(wanted, (start,) if found else (start, 0))
             if not length:
                 place_ = f"{where}:{draft.line}" if where else f"line {draft.line}"
                 raise InputError(f"the source does not hold {wanted[:20]!r}", where=place_, todo="change roles and joins, not the text")
@@ -273,9 +273,13 @@ class _Finder:
         self.cursor = max(self.cursor, start)
         return found
 
-    def _longest(self, wanted: str, start: int) -> tuple[int, int]:
-        """How much of the beginning of `wanted` stands free in the source, and where; looked for ahead, then from the top."""
-        for low in (start, 0):
+    def _longest(self, wanted: str, lows: tuple[int, ...]) -> tuple[int, int]:
+        """How much of the beginning of `wanted` stands free in the source, and where: the longest, of equals the one ahead.
+
+        A block's first piece is looked for ahead and from the top, the others ahead only: spans stand in text order.
+        """
+        best = (0, 0)
+        for low in lows:
             least, most = 0, len(wanted)
             while least < most:
                 size = (least + most + 1) // 2
@@ -283,9 +287,9 @@ class _Finder:
                     least = size
                 else:
                     most = size - 1
-            if least:
-                return least, self._free(wanted[:least], low)
-        return 0, 0
+            if least > best[0]:
+                best = (least, self._free(wanted[:least], low))
+        return best
 
     def _free(self, piece: str, low: int) -> int:
         begin = self.compact.find(piece, low)
@@ -295,14 +299,14 @@ class _Finder:
 
 
 def _placed(draft: Draft, offsets: list[int], text: str) -> Block:
-    """The block with its spans: a new one wherever what lies between two letters differs from the source."""
+    """The block with its spans: a new one for each line, and wherever what lies between two letters differs from the source."""
     visible = [i for i, char in enumerate(draft.text) if not char.isspace()]
     spans: list[Span] = []
     glue: list[str] = []
     start = offsets[0]
     for (here, offset), (after, next_offset) in pairwise(zip(visible, offsets, strict=True)):
         between = draft.text[here + 1 : after]
-        if between != text[offset + 1 : next_offset]:
+        if "\n" in between or between != text[offset + 1 : next_offset]:
             spans.append((start, offset + 1))
             glue.append(between)
             start = next_offset
