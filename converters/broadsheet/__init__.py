@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 def __getattr__(name: str) -> object:
     """Load the public functions on first use, so that `broadsheet --version` loads nothing."""
     if name in {"convert", "parse", "read", "write"}:
-        from importlib import import_module  # noqa: PLC0415 - lazy on purpose
+        from importlib import import_module  # lazy on purpose
 
         return getattr(import_module("broadsheet.conversion"), name)
     if name == "BroadsheetError":
-        from broadsheet.errors import BroadsheetError  # noqa: PLC0415 - lazy on purpose
+        from broadsheet.errors import BroadsheetError  # lazy on purpose
 
         return BroadsheetError
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

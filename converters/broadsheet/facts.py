@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _PATTERNS: Mapping[Role, tuple[str, ...]] = {
     Role.DATELINE: ("dateline", "sign_off"),
     Role.SIGN_OFF: ("sign_off", "dateline"),
-    Role.BYLINE: ("byline", "reporter"),
+    Role.BYLINE: ("byline", "signature", "reporter"),
     Role.CREDIT: ("credit",),
     Role.JUMP: ("jump_from", "jump_to"),
 }
@@ -51,7 +51,7 @@ def read_facts(role: Role, text: str, language: Language | None, *, issue_date: 
     Returns:
         Keyword arguments for `Block` or `Mark`; only what the text prints.
     """
-    if role in (Role.HEADING,):
+    if role is Role.HEADING:
         return {"level": 1}
     shade = shadow(text)
     for name in _PATTERNS.get(role, ()):

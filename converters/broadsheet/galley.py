@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cached_property
+from itertools import chain
+from operator import add
 from typing import TYPE_CHECKING, overload
 
 from msgspec import Struct
@@ -99,9 +101,14 @@ class Lines:
         return find_layout(self.forms)
 
     @cached_property
-    def grams(self) -> Counter[str]:
-        """How often each pair of characters (or word of an alphabetic script) stands in the document."""
-        return Counter(token for form in self.forms for token in tokens(form))
+    def tokens(self) -> tuple[frozenset[str], ...]:
+        """What each line speaks of: its pairs of characters, or its longer words."""
+        return tuple(tokens(form) for form in self.forms)
+
+    @cached_property
+    def spread(self) -> Counter[str]:
+        """On how many lines each token stands."""
+        return Counter(chain.from_iterable(self.tokens))
 
     @cached_property
     def words(self) -> Counter[str]:
@@ -173,14 +180,14 @@ def _could_be_title(form: Form) -> bool:
     return not form.stopped or form.shade.rstrip("”\"'」』) ")[-1:] in _TITLE_ENDS
 
 
-def tokens(form: Form) -> Iterator[str]:
+def tokens(form: Form) -> frozenset[str]:
     """What a line speaks of: its pairs of characters in an unspaced script, its words of four letters and more in others."""
-    if form.unspaced:
-        for match in _HAN_RUNS.finditer(form.shade):
-            run = match.group()
-            yield from map(str.__add__, run, run[1:])
-    else:
-        yield from _WORDS.findall(form.shade)
+    if not form.unspaced:
+        return frozenset(_WORDS.findall(form.shade))
+    found: set[str] = set()
+    for run in _HAN_RUNS.findall(form.shade):
+        found.update(map(add, run, run[1:]))
+    return frozenset(found)
 
 
 def galley(source: Source) -> Lines:
@@ -211,7 +218,7 @@ def measure(raw: str, text: str, start: int, page: int, gap: int) -> Form:
     shade = shadow(text)
     ascii_only = text.isascii()
     columns = len(text) if ascii_only else display_width(text)
-    unspaced = not ascii_only and (columns > len(text) * 1.4 or is_unspaced(text[0]) and columns > len(text))
+    unspaced = not ascii_only and (columns > len(text) * 1.4 or (is_unspaced(text[0]) and columns > len(text)))
     opened, closing = _pairs(shade) if _BRACKETS.search(shade) else ("", False)
     return Form(
         text, shade, start + lead, start + lead + len(text), page, gap,

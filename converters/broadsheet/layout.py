@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -61,7 +62,7 @@ def _measure(forms: Sequence[Form]) -> tuple[int, int]:
     if unspaced:
         return _commonest_width(widths, top), slack
     # The line above one that starts in lower case was broken by the measure, not by its end.
-    broken = [a.columns + a.indent for a, b in zip(forms, forms[1:], strict=False) if b.text[0].islower() and b.gap <= 0]
+    broken = [a.columns + a.indent for a, b in pairwise(forms) if b.text[0].islower() and b.gap <= 0]
     return (max(broken) if len(broken) * 6 > len(forms) else top), slack
 
 

@@ -57,7 +57,7 @@ class Source(Struct, frozen=True, kw_only=True):
     text: str
     pages: tuple[Page, ...]
     edits: tuple[Edit, ...] = ()
-    assets: dict[str, Asset] = {}  # noqa: RUF012 - msgspec copies an empty dict default
+    assets: dict[str, Asset] = {}  # msgspec copies an empty default
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def lines(self) -> Iterator[Line]:

@@ -71,7 +71,7 @@ def option_fields(options: type) -> tuple[OptionField, ...]:
     return tuple(_option_field(options.__name__, f, hints[f.name]) for f in dataclasses.fields(options))
 
 
-def build_options(options: type, values: Mapping[str, object], *, where: str) -> Any:  # noqa: ANN401 - the class given
+def build_options(options: type, values: Mapping[str, object], *, where: str) -> Any:
     """An instance of an options class from config values or flag texts, every value checked.
 
     Args:
@@ -88,7 +88,7 @@ def build_options(options: type, values: Mapping[str, object], *, where: str) ->
     for key, value in values.items():
         try:
             if key not in fields:
-                raise unknown("option", key, fields)  # noqa: TRY301 - all problems are gathered
+                raise unknown("option", key, fields)
             checked[key] = _check_value(fields[key], value)
         except BroadsheetError as error:
             problems.append(error.message())

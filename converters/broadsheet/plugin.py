@@ -7,17 +7,20 @@ function and one options class. The core collects them once; from then on it cal
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003 - part of a public record
 from enum import IntEnum
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from broadsheet.galley import Lines
-from broadsheet.lines import Source
 from broadsheet.model import Document, Edit, Role
 from broadsheet.options import Help, NoOptions, Range
-from broadsheet.report import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from broadsheet.galley import Lines
+    from broadsheet.lines import Source
+    from broadsheet.report import Report
 
 __all__ = [
     "API", "Certainty", "Claim", "Cleaner", "Context", "Help", "Language", "NoOptions", "Range", "Reader", "Role",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 # Full-width forms and exotic spaces, one code point for one, so that offsets found on the shadow hold for the text.
@@ -16,6 +15,13 @@ _UNSPACED = re.compile(
     r"\uff00-\uffef\u2014\u2026\u00b7\u2460-\u2473\U00020000-\U0003ffff]"
 )
 _HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+# The blocks of characters that East Asian typesetting gives a full square. Source: Unicode 15, EastAsianWidth.txt, W and F.
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff"
+    "\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001f9ff\U00020000-\U0003fffd]+"
+)
+_COMBINING = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 
 #: Marks that end a sentence, in every script we read, as they stand in the shadow.
 SENTENCE_ENDS = frozenset("。.!?…！？؟۔।")
@@ -62,14 +68,8 @@ def seam_glue(before: str, after: str) -> str:
 
 
 def display_width(text: str) -> int:
-    """How many columns the text takes in a fixed-width setting: East Asian wide characters count two."""
+    """How many columns the text takes in a fixed-width setting: East Asian wide characters count two, combining marks none."""
     if text.isascii():
         return len(text)
-    return sum(_columns(char) for char in text)
-
-
-@lru_cache(maxsize=65536)
-def _columns(char: str) -> int:
-    if unicodedata.combining(char):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    wide = len(text) - len(_WIDE.sub("", text))
+    return len(text) + wide - (len(_COMBINING.findall(text)) if _COMBINING.search(text) else 0)

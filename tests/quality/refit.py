@@ -29,7 +29,6 @@ from broadsheet.facts import pattern_set  # noqa: F401 - warms the patterns
 from broadsheet.galley import galley
 from broadsheet.languages import load_languages
 from broadsheet.lines import Source, cut_pages
-from broadsheet.model import Issue
 from broadsheet.parser import language, weights
 from broadsheet.parser.assemble import assemble
 from broadsheet.parser.evidence import gather
@@ -75,12 +74,13 @@ def scorer() -> Any:
     folder = outside()
     assert folder is not None, "set BROADSHEET_CORPORA"
     spec = importlib.util.spec_from_file_location("score", folder / "quality" / "score.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     # The same texts are folded again and again, and losslessness does not hang on weights.
     module.fold = functools.lru_cache(maxsize=500_000)(module.fold)
-    module.accounted = lambda document, source: (0, 0, 0)  # noqa: ARG005
+    module.accounted = lambda document, source: (0, 0, 0)
     return module
 
 
@@ -103,14 +103,16 @@ def written() -> str:
         section = line[1:-1] if line.startswith("[") else section
         match = re.match(r'"?([a-z_ ]+?)"? = ', line)
         if match and section:
-            line = line[: match.end()] + f"{value_of(section, match[1]):.2f}"  # noqa: PLW2901
+            value = value_of(section, match[1])
+            line = line if value is None else line[: match.end()] + f"{value:.2f}"  # noqa: PLW2901
         lines.append(line)
     return "\n".join(lines) + "\n"
 
 
-def value_of(section: str, name: str) -> float:
+def value_of(section: str, name: str) -> float | None:
+    """The weight as it is now; null for one that was added to the file since this run began."""
     table = TABLES[section]
-    return next(value for key, value in table.items() if " ".join(key if isinstance(key, tuple) else (key,)) == name)
+    return next((value for key, value in table.items() if " ".join(key if isinstance(key, tuple) else (key,)) == name), None)
 
 
 def main() -> None:
@@ -121,7 +123,7 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=24, help="pages of a corpus, at most")
     parser.add_argument("--check", action="store_true", help="print what the weights are worth, and change nothing")
     args = parser.parse_args()
-    chance = random.Random(args.seed)  # noqa: S311 - a search, not a secret
+    chance = random.Random(args.seed)
     score = scorer()
     halves: tuple[dict[str, list[Page]], dict[str, list[Page]]] = ({}, {})
     for name, golds in corpora().items():

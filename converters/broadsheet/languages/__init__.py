@@ -6,6 +6,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Any
 
 from broadsheet.errors import InputError
@@ -47,8 +48,20 @@ def parse_language(text: str, *, where: str) -> Language:
 
 
 def _alternatives(words: tuple[str, ...]) -> str:
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return f"(?:{'|'.join(re.escape(word) for word in ordered)})"
+    """The words as one pattern that shares their beginnings, the longest first; a long list compiles many times faster so."""
+    return _branches(sorted(set(words)))
+
+
+def _branches(words: list[str]) -> str:
+    ends = "" in words
+    groups = [(first, [word[1:] for word in group]) for first, group in groupby(filter(None, words), key=lambda word: word[0])]
+    single = "".join(re.escape(first) for first, rests in groups if rests == [""])
+    longer = [f"{re.escape(first)}{_branches(rests)}" for first, rests in groups if rests != [""]]
+    if single:
+        longer.append(f"[{single}]" if len(single) > 1 else single)
+    if not longer:
+        return ""
+    return f"(?:{'|'.join(longer)})" + ("?" if ends else "")
 
 
 def _filled(pattern: str, pieces: dict[str, str]) -> str:

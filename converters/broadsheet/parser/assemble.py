@@ -147,11 +147,8 @@ class _Builder:
 
     def blocks(self, drafts: Sequence[_Draft]) -> tuple[Block, ...]:
         """An article's blocks in order; the first paragraph of its body is the lead."""
-        found: list[Block] = []
         lead = next((draft for draft in drafts if draft.role is Role.PARAGRAPH), None)
-        for draft in drafts:
-            found.append(self.block(draft, lead=draft is lead))
-        return tuple(sorted(found, key=lambda block: block.source[0]))
+        return tuple(sorted((self.block(draft, lead=draft is lead) for draft in drafts), key=lambda block: block.source[0]))
 
     def block(self, draft: _Draft, *, lead: bool = False) -> Block:
         """One block: its lines joined, what runs in marked, its facts read."""
@@ -225,7 +222,7 @@ class _Builder:
         wanted = (Role.JUMP, Role.DATELINE, Role.BYLINE, Role.RUN_IN) if role is Role.PARAGRAPH else ()
         for name in wanted:
             claim = self.evidence[index].head(name)
-            if claim is None or claim.start - start < end or (claim.start - start > 0 and name not in (Role.BYLINE,)):
+            if claim is None or claim.start - start < end or (claim.start - start > 0 and name is not Role.BYLINE):
                 continue
             if name is Role.RUN_IN and any(mark.role is not Role.RUN_IN for mark in found):
                 continue
@@ -262,4 +259,4 @@ class _Builder:
 _WORD_END = re.compile(r"[^\W\d_]+$")
 _WORD_START = re.compile(r"[^\W\d_]+")
 #: Words that follow a hyphen that belongs to the word, or to a suspended compound (Haus- und Gartenarbeit).
-_AFTER_HYPHEN = frozenset("und oder bzw and or et ou y o up in on off of the to by old year based style made born like free wide".split())
+_AFTER_HYPHEN = frozenset(["und", "oder", "bzw", "and", "or", "et", "ou", "y", "o", "up", "in", "on", "off", "of", "the", "to", "by", "old", "year", "based", "style", "made", "born", "like", "free", "wide"])

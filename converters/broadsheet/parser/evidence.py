@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from broadsheet.model import Role
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from broadsheet.galley import Lines
+    from broadsheet.model import Role
     from broadsheet.plugin import Claim, Context, Rule
 
 #: Evidence of one claim counts no more than this (the log of its odds): no rule is infallible.

@@ -201,9 +201,7 @@ def _boundary(lines: Lines, index: int, *, closed: bool) -> float:
         score += LINE["top_of_page"]
     if layout.gaps == "stories":
         score += LINE["story_gap"] if form.gap > 0 else LINE["no_story_gap"] if form.gap == 0 else 0.0
-    elif layout.gaps == "apart" and form.gap > layout.gap:
-        score += LINE["wide_gap"]
-    elif layout.gaps == "blocks" and form.gap > layout.gap:
+    elif (layout.gaps == "apart" and form.gap > layout.gap) or (layout.gaps == "blocks" and form.gap > layout.gap):
         score += LINE["wide_gap"]
     return score
 

@@ -81,7 +81,7 @@ def _seen(lines: Lines, up: LineEvidence, here: LineEvidence, above: int, index:
     stopped = form.stopped or any(claim.role in (Role.SIGN_OFF, Role.BYLINE, Role.CREDIT, Role.JUMP) for claim in up.tails)
     seen = _setting_cues(lines, above, index, stopped=stopped)
     if stopped:
-        seen.append("stopped" if not ("forced_stopped" in seen) else "unstopped")
+        seen.append("stopped" if "forced_stopped" not in seen else "unstopped")
     else:
         seen.append("title_above" if lines.title_like(above) and not layout.measure else "unstopped")
         if form.inner and not (layout.measure and "not_forced" not in seen):
@@ -156,20 +156,20 @@ def _listed(text: str, form: Form, below: Form) -> bool:
     return len(word) == 3 and text.find(word, low, high) >= 0  # noqa: PLR2004 - one before, two after
 
 
+def _title_setting(lines: Lines, above: int, index: int) -> list[str]:
+    """What measure and blank lines say of a title that may go on."""
+    layout = lines.layout
+    found = ["apart"] if layout.gaps == "apart" else ["gap"] if lines[index].gap > 0 else []
+    if not layout.measure:
+        return [*found, "unwrapped"]
+    full = ["forced"] if lines.forced(above) else ["full_below"] if lines.forced(index) else []
+    return [*found, "measure", *full]
+
+
 def _title_seen(lines: Lines, above: int, index: int, seen: list[str]) -> list[str]:
     """The cues for a title that goes on, keys of `TITLE_SEAM`."""
-    form, below, layout = lines[above], lines[index], lines.layout
-    found = ["base"]
-    if layout.gaps == "apart":
-        found.append("apart")
-    elif below.gap > 0:
-        found.append("gap")
-    if layout.measure:
-        found.append("measure")
-        if lines.forced(above):
-            found.append("forced")
-    else:
-        found.append("unwrapped")
+    form, below = lines[above], lines[index]
+    found = ["base", *_title_setting(lines, above, index)]
     if form.text.isupper() != below.text.isupper():
         found.append("other_case")
     elif form.text.isupper():

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.rules import byline, caption, cohesion, credit, dateline, furniture, heading, headline, jump, label, parallel, run_in, setting, sign_off, talk
+from broadsheet.rules import (
+    byline,
+    caption,
+    cohesion,
+    credit,
+    dateline,
+    furniture,
+    heading,
+    headline,
+    jump,
+    label,
+    parallel,
+    run_in,
+    setting,
+    sign_off,
+    talk,
+)
 
 if TYPE_CHECKING:
     from broadsheet.plugin import Rule

@@ -24,6 +24,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     del options
     yield from whole(lines, context, "byline", Role.BYLINE, 0.98, "names the reporter, and nothing else")
     yield from _bare_names(lines, context)
+    yield from whole(lines, context, "signature", Role.BYLINE, 0.9, "says where the writer lives or works, and the name")
     yield from _affiliations(lines, context)
     yield from _standfirsts(lines, context)
     for form, start in tails(lines, context, "tail_byline"):

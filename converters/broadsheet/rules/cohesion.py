@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 from broadsheet.facts import pattern_set
-from broadsheet.galley import tokens
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
 
@@ -53,7 +52,7 @@ def shared(lines: Lines, index: int) -> float | None:
         return None
     above = _window(lines, range(index - 1, -1, -1), _ABOVE_CHARS, whole=False)
     total = math.log(len(lines) + 1)
-    worth = {token: max(total - math.log(lines.grams[token]), 0.0) for token in below}
+    worth = {token: max(total - math.log(lines.spread[token]), 0.0) for token in below}
     weight = sum(worth.values())
     return sum(worth[token] for token in below & above) / weight if weight else None
 
@@ -65,7 +64,7 @@ def _window(lines: Lines, indices: range, chars: int, *, whole: bool) -> set[str
     for index in indices:
         if whole and text and lines.title_like(index):
             break
-        found.update(tokens(lines[index]))
+        found.update(lines.tokens[index])
         text = text or not lines.title_like(index)
         chars -= len(lines[index].text)
         if chars <= 0:

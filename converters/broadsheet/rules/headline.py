@@ -42,7 +42,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     usual = usual or (len(lines) > 1 and lines.title_like(0) and (first := _opener_below(lines, 0, openers)) is not None and first[0] > _SURE)
     capitals = _capitals_are_titles(lines)
     for index, form in enumerate(lines):
-        if openers[index] is not None and openers[index] not in _WEAK or not _could_be(lines, index):
+        if (openers[index] is not None and openers[index] not in _WEAK) or not _could_be(lines, index):
             continue
         found = _opener_below(lines, index, openers)
         if found is not None:
