@@ -110,9 +110,9 @@ def test_an_empty_text_is_one_empty_line():
 def test_time_grows_with_the_length_and_not_faster(unit):
     def seconds(count: int) -> float:
         text = unit * (count // len(unit))
-        start = time.perf_counter()
+        start = time.process_time()
         break_lines(text, advances(text), 450)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1000)
-    assert seconds(80_000) < 20 * max(min(seconds(20_000), seconds(20_000)), 0.005)
+    assert min(seconds(80_000), seconds(80_000)) < 20 * max(min(seconds(20_000), seconds(20_000)), 0.005)

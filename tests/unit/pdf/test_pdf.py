@@ -202,9 +202,9 @@ def test_a_ten_thousand_word_paragraph_and_an_unbroken_string_are_printed_whole(
 def test_a_page_of_twenty_kilobytes_is_written_quickly_once_the_fonts_are_open(press):
     document = press.document([press.block(Role.HEADLINE, "渡轮"), *[press.block(Role.PARAGRAPH, LEAD * 3)] * 32])
     press.run(document)
-    start = time.perf_counter()
+    start = time.process_time()
     press.run(document)
-    assert time.perf_counter() - start < 1.0  # about 0.06 s on an idle machine
+    assert time.process_time() - start < 1.0  # about 0.06 s on an idle machine
 
 
 def test_a_writer_without_a_theme_says_so(press):
