@@ -104,3 +104,11 @@ def test_the_guide_of_the_tests_names_the_folders_that_there_are():
 def test_every_top_folder_has_a_guide():
     folders = ("converters", "plugins", "plugins/epub", "tests", "seeds", "samples")
     assert [name for name in folders if not (ROOT / name / "README.md").is_file()] == []
+
+
+@pytest.mark.parametrize("project", ["pyproject.toml", "plugins/epub/pyproject.toml"])
+def test_the_notices_name_whatever_is_installed_with_us(project):
+    stated = tomllib.loads((ROOT / project).read_text("utf-8"))["project"]
+    needed = [*stated["dependencies"], *stated["optional-dependencies"]["test"]]
+    notices = (ROOT / "converters" / "broadsheet" / "THIRD_PARTY_NOTICES.md").read_text("utf-8").lower()
+    assert [one for one in needed if re.split(r"[<>=]", one)[0] not in notices] == []
