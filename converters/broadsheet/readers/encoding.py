@@ -16,9 +16,12 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # What damaged bytes are tried as, when no decoder takes them whole.
-_CANDIDATES = ("utf-8", "gb18030", "big5", "cp932", "euc_jp", "cp949", "utf-16-le", "utf-16-be", "cp1251", "cp1252")
+_CANDIDATES = ("utf-8", "gb18030", "big5", "cp932", "euc_jp", "cp949", "utf-16-le", "utf-16-be", "cp1251", "koi8-r", "cp1252")
+# The seven-bit codecs of Japan and Korea switch their tables by an escape sequence; to UTF-8 they look like plain ASCII.
+_SHIFTED = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$", "iso2022_jp"))
 _SAMPLE_BYTES = 200_000
-_DAMAGE_BYTES = 64
+# Below this chardet only names a table that takes every byte; for damaged CJK text that is a wrong one.
+_SURE = 0.2
 # Letters that no newspaper prints: a text decoded with the wrong table is full of them.
 _ODD = re.compile(r"[\ue000-\uf8ff\uff61-\uff9f\x80-\x9f\u0180-\u024f\u0250-\u02ff\ufffd]")
 _COMMON_HAN = frozenset("的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行學國時來個們為會對發這說產種後定")
@@ -48,6 +51,9 @@ def decode(data: bytes, encoding: str | None = None, *, where: str = "") -> Deco
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return _lenient(data[len(mark) :], codec)
+    for escape, codec in _SHIFTED:
+        if data.isascii() and escape in data:
+            return _lenient(data, codec)
     try:
         return Decoded(data.decode("utf-8"), "utf-8", ())
     except UnicodeDecodeError:
@@ -59,8 +65,9 @@ def decode(data: bytes, encoding: str | None = None, *, where: str = "") -> Deco
 
 def _codec(encoding: str, where: str) -> str:
     try:
+        b"abc".decode(encoding, "replace")  # some codecs turn bytes into bytes, some know no lenience
         return codecs.lookup(encoding).name
-    except LookupError:
+    except (LookupError, UnicodeError):
         raise InputError(unknown("encoding", encoding, _CANDIDATES).message(), where=where) from None
 
 
@@ -87,8 +94,9 @@ def _mostly_utf8(data: bytes) -> bool:
 def _detected(data: bytes) -> Decoded | None:
     import chardet
 
-    found = chardet.detect(data[:_SAMPLE_BYTES])["encoding"]
-    if found is None:
+    answer = chardet.detect(data[:_SAMPLE_BYTES])
+    found = answer["encoding"]
+    if found is None or answer["confidence"] < _SURE:
         return None
     codec = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "windows-1252": "cp1252", "shift_jis": "cp932"}.get(found.lower(), found)
     try:
