@@ -96,9 +96,9 @@ def exists(guide: Path, target: str) -> bool:
     return section in {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
-def test_the_guide_of_the_tests_names_the_folders_that_there_are():
+def test_the_guide_of_the_tests_names_every_folder_that_has_tests():
     named = set(re.findall(r"^\| `(\w+)/` \|", (ROOT / "tests" / "README.md").read_text("utf-8"), re.MULTILINE))
-    assert named == {path.name for path in (ROOT / "tests").iterdir() if any(path.rglob("test_*.py"))}
+    assert {path.name for path in (ROOT / "tests").iterdir() if any(path.rglob("test_*.py"))} - named == set()
 
 
 def test_every_top_folder_has_a_guide():
