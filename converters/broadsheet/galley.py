@@ -157,6 +157,8 @@ _TITLE_COLUMNS = 104
 _TITLE_COLUMNS_SPACED = 130
 #: A title takes this many lines at most.
 _TITLE_LINES = 5
+#: So many commas make a sentence, whatever its end.
+_SENTENCE_COMMAS = 4
 #: A title may ask, cry out, or trail off; and its abbreviations end in a full stop.
 _TITLE_ENDS = frozenset("?!…？！")
 _REPEATABLE_COLUMNS = 60
@@ -177,6 +179,8 @@ def _could_be_title(form: Form) -> bool:
         return False
     if form.text.isupper() and form.text.isascii():
         return True
+    if form.unspaced and form.shade.count(",") >= _SENTENCE_COMMAS:
+        return False
     return not form.stopped or form.shade.rstrip("”\"'」』) ")[-1:] in _TITLE_ENDS
 
 

@@ -19,6 +19,8 @@ Gaps = Literal["none", "apart", "blocks", "stories"]
 #: A measure wider than this is no column of a newspaper but a paragraph that ended there.
 _WIDEST_MEASURE = 130
 _FEWEST_LINES = 5
+#: Nor is one narrower than this: nine Chinese characters; shorter lines are verse.
+_NARROWEST_MEASURE = 18
 _WORD = re.compile(r"\S+")
 
 
@@ -57,7 +59,7 @@ def _measure(forms: Sequence[Form]) -> tuple[int, int]:
     top = widths[int(len(widths) * 0.97)]
     slack = 4 if unspaced else 12
     near = sum(width >= top - slack for width in widths)
-    if top > _WIDEST_MEASURE or near * (2 if unspaced else 3) < len(widths):
+    if not _NARROWEST_MEASURE <= top <= _WIDEST_MEASURE or near * (2 if unspaced else 3) < len(widths):
         return 0, 0
     if unspaced:
         return _commonest_width(widths, top), slack

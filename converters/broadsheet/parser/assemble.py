@@ -10,7 +10,7 @@ from msgspec import Struct
 from broadsheet.facts import read_facts
 from broadsheet.model import BLOCKS, Article, Block, Edit, Mark, Role, Span
 from broadsheet.parser.kinds import kind_of
-from broadsheet.parser.weights import TITLE_ROLES
+from broadsheet.parser.weights import OPENS_ARTICLE, TITLE_ROLES
 from broadsheet.text import seam_glue
 
 if TYPE_CHECKING:
@@ -113,7 +113,8 @@ def _grouped(labels: Mapping[int, Label], evidence: Sequence[LineEvidence]) -> l
         head = evidence[index].head(Role.JUMP) or next((c for c in evidence[index].whole if c.role is Role.JUMP), None)
         comes = head is not None and head.fields.get("direction") == "from" and label.role in (Role.PARAGRAPH, Role.JUMP)
         after_jump = bool(groups) and len(groups[-1]) == 1 and groups[-1][0].role is Role.JUMP
-        if not groups or comes or (label.opens_article and not after_jump):
+        under_section = bool(groups) and label.role in OPENS_ARTICLE and len(groups[-1]) == 1 and _is_section(evidence[groups[-1][0].lines[0]])
+        if not groups or comes or under_section or (label.opens_article and not after_jump):
             groups.append([])
         running = _Draft(label.role, [index], label.confidence)
         same = groups[-1] and groups[-1][-1].role is label.role and label.role in _KEEPS_LINES
@@ -122,6 +123,11 @@ def _grouped(labels: Mapping[int, Label], evidence: Sequence[LineEvidence]) -> l
         else:
             groups[-1].append(running)
     return groups
+
+
+def _is_section(line: LineEvidence) -> bool:
+    """Whether a line labels a column of several pieces, which are articles of their own."""
+    return any(claim.role is Role.COLUMN_LABEL and claim.fields.get("form") == "section" for claim in line.whole)
 
 
 def _continued(groups: list[list[_Draft]], role: Role) -> _Draft | None:
@@ -185,7 +191,7 @@ class _Builder:
             return "\n"
         if text[-1] in _HYPHENS and len(text) > 1 and text[-2].isalpha() and form.text[0].isalpha():
             return None if self._soft_hyphen(text, form.text) else ""
-        glue = seam_glue(text[-1], form.text[0])
+        glue = "" if self.lines.unspaced and text[-1].isdigit() and form.text[0].isdigit() else seam_glue(text[-1], form.text[0])
         if role in TITLE_ROLES and glue == "" and len(text.rpartition("\n")[2]) >= _CLAUSE_CHARS and len(form.text) >= _CLAUSE_CHARS:
             return "\n" if not self.lines.layout.measure else ""
         return glue

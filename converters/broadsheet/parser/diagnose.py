@@ -118,7 +118,8 @@ def _doubled(text: str, block: Block, language: Language | None) -> Iterator[tup
             low, high = max(at - _REACH_CHARS, 0), at + _REACH_CHARS
             word_above = text.count(before, low, high) > 1 and text.count(before + char, low, high) == 1
             word_below = text.count(char + after, low, high) > 1 and text.count(before[-1] + char, low, high) == 1
-            if word_above or word_below:
+            undoubled = text.find(before + char + after, low, high) >= 0
+            if word_above or word_below or undoubled:
                 yield at, char * 2
 
 

@@ -161,7 +161,8 @@ def _emissions(lines: Lines, line: LineEvidence, index: int) -> dict[Role, float
     form, layout = lines[index], lines.layout
     opener = line.head(Role.DATELINE) is not None or line.head(Role.JUMP) is not None
     titled = lines.title_like(index) and not opener
-    paragraph = LINE["stopped_paragraph"] if form.stopped or line.tails else 0.0
+    stopped = form.stopped and not form.text.isupper()
+    paragraph = LINE["stopped_paragraph"] if stopped or line.tails else 0.0
     if layout.indent and layout.measure and form.indent < layout.indent and not opener:
         paragraph += LINE["not_indented_paragraph"]
     if layout.gaps == "stories" and form.gap > 0:
@@ -175,7 +176,7 @@ def _emissions(lines: Lines, line: LineEvidence, index: int) -> dict[Role, float
                 found[role] = PRIOR[role] + odds + LINE["long_title"]
             continue
         odds += headline * 0.8 if role in (Role.SUBHEADLINE, Role.KICKER) and headline > 0 else 0.0
-        found[role] = PRIOR[role] + odds + (LINE["stopped_title"] if form.stopped else 0.0)
+        found[role] = PRIOR[role] + odds + (LINE["stopped_title"] if stopped else 0.0)
     for role, odds in line.odds.items():
         if role not in TITLE_ROLES and role not in FURNITURE and role in PRIOR and role is not Role.PARAGRAPH:
             found[role] = PRIOR[role] + 1.5 * odds
@@ -188,6 +189,9 @@ def _end(lines: Lines, line: LineEvidence, index: int) -> float:
         return 0.0
     if line.odds.get(Role.PARAGRAPH, 0.0) > 0:
         return 0.0
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    if lines.layout.indent and lines.layout.measure and below is not None and below.indent == lines.layout.indent:
+        return LINE["unstopped_before_indent"]
     if lines.title_like(index) and not lines.layout.measure:
         return LINE["lone_unstopped_paragraph"]
     return LINE["wrapped_unstopped_paragraph"] if lines.layout.measure else LINE["long_unstopped_paragraph"]

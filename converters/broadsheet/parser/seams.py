@@ -161,7 +161,7 @@ def _title_setting(lines: Lines, above: int, index: int) -> list[str]:
     layout = lines.layout
     found = ["apart"] if layout.gaps == "apart" else ["gap"] if lines[index].gap > 0 else []
     if not layout.measure:
-        return [*found, "unwrapped"]
+        return [*found, "clause" if lines[index].unspaced else "unwrapped"]
     full = ["forced"] if lines.forced(above) else ["full_below"] if lines.forced(index) else []
     return [*found, "measure", *full]
 

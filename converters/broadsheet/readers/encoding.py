@@ -17,6 +17,8 @@ _MARKS = (
 )
 # What damaged bytes are tried as, when no decoder takes them whole.
 _CANDIDATES = ("utf-8", "gb18030", "big5", "cp932", "euc_jp", "cp949", "utf-16-le", "utf-16-be", "cp1251", "koi8-r", "cp1252")
+_DOUBLE_BYTE = frozenset({"gb18030", "big5", "cp932", "euc_jp", "cp949"})
+_MARGIN = 0.1
 # The seven-bit codecs of Japan and Korea switch their tables by an escape sequence; to UTF-8 they look like plain ASCII.
 _SHIFTED = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$", "iso2022_jp"))
 _SAMPLE_BYTES = 200_000
@@ -60,7 +62,7 @@ def decode(data: bytes, encoding: str | None = None, *, where: str = "") -> Deco
         pass
     if _mostly_utf8(data):
         return _lenient(data, "utf-8")
-    return _detected(data) or _best_candidate(data)
+    return _likelier(_detected(data), _best_candidate(data))
 
 
 def _codec(encoding: str, where: str) -> str:
@@ -103,6 +105,14 @@ def _detected(data: bytes) -> Decoded | None:
         return Decoded(data.decode(codec), codecs.lookup(codec).name, ())
     except (UnicodeDecodeError, LookupError):
         return None
+
+
+def _likelier(detected: Decoded | None, best: Decoded) -> Decoded:
+    """What was detected, unless it is one double-byte table where another reads much more like a text: damage misleads there."""
+    if detected is None:
+        return best
+    sure = detected.encoding not in _DOUBLE_BYTE or best.encoding not in _DOUBLE_BYTE
+    return detected if sure or _plausibility(best.text[:20_000]) < _plausibility(detected.text[:20_000]) + _MARGIN else best
 
 
 def _best_candidate(data: bytes) -> Decoded:

@@ -47,7 +47,8 @@ def _bare_names(lines: Lines, context: Context) -> Iterator[Claim]:
             continue
         under = index > 0 and lines.title_like(index - 1)
         under_standfirst = index > 1 and lines.title_like(index - 2) and lines[index - 1].columns <= STANDFIRST_COLUMNS
-        above_text = index + 1 < len(lines) and not lines.title_like(index + 1)
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        above_text = below is not None and (not lines.title_like(index + 1) or any(pattern.search(below.shade) for pattern in patterns))
         if above_text and (under or under_standfirst):
             yield Claim(form.start, form.end, Role.BYLINE, 0.93 if under else 0.88, "is a name and nothing else, under a title")
         else:

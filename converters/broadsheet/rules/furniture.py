@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.facts import pattern_set
@@ -9,6 +10,7 @@ from broadsheet.galley import digitless
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
 from broadsheet.rules.matching import whole
+from broadsheet.text import shadow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +23,10 @@ _OFTEN = 3
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
     """Claims for lines that belong to the page and not to an article."""
     del options
-    yield from whole(lines, context, "running_head", Role.RUNNING_HEAD, 0.97, "prints the paper's date, price or number")
+    pages = pattern_set(context.language, "page_number")
+    for claim in whole(lines, context, "running_head", Role.RUNNING_HEAD, 0.97, "prints the paper's date, price or number"):
+        paged = any(pattern.search(shadow(lines.text[claim.start : claim.end])) for pattern in pages)
+        yield replace(claim, role=Role.FOLIO, reason="prints the page") if paged else claim
     yield from whole(lines, context, "masthead", Role.MASTHEAD, 0.93, "is the name of a newspaper")
     yield from whole(lines, context, "editor_line", Role.EDITOR_LINE, 0.97, "names who edited the page")
     yield from whole(lines, context, "index", Role.INDEX, 0.97, "says what stands on other pages")

@@ -32,6 +32,7 @@ _OPENERS = (
 
 _WEAK = tuple(opener[1:] for opener in _OPENERS[-2:])
 _LONGEST_COLUMNS = 200
+_SENTENCE_COMMAS = 4
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
@@ -40,6 +41,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     openers = [_opener(lines[index], context) for index in range(len(lines))]
     usual = sum(opener is not None and opener[0] >= _OPENERS[3][1] for opener in openers) >= _ENOUGH
     usual = usual or (len(lines) > 1 and lines.title_like(0) and (first := _opener_below(lines, 0, openers)) is not None and first[0] > _SURE)
+    labelled = _below_labels(lines, context)
     capitals = _capitals_are_titles(lines)
     for index, form in enumerate(lines):
         if (openers[index] is not None and openers[index] not in _WEAK) or not _could_be(lines, index):
@@ -51,6 +53,9 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
                 yield Claim(form.start, form.end, Role.HEADING, 0.12, found[1])
         elif usual and index + 1 < len(lines) and lines.title_like(index):
             yield Claim(form.start, form.end, Role.HEADLINE, 0.3, "other stories here open with a dateline or byline, what follows does not")
+        if index in labelled:
+            yield Claim(form.start, form.end, Role.HEADLINE, 0.9, "is a short line over text in a column of short pieces")
+            yield Claim(form.start, form.end, Role.HEADING, 0.15, "stands in a column of short pieces")
         if capitals is not None and form.text.isupper() and form.columns > _CAPITAL_COLUMNS:
             yield Claim(form.start, form.end, capitals, 0.85, "is set in capitals, as such titles are here")
         if any(pattern.search(form.shade) for pattern in pattern_set(context.language, "picture_note")):
@@ -60,7 +65,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
 def _could_be(lines: Lines, index: int) -> bool:
     """Whether a line could be a headline: title-like, or longer, if nothing in it ends a sentence."""
     form = lines[index]
-    return lines.title_like(index) or (form.columns <= _LONGEST_COLUMNS and not form.inner and not form.stopped and not lines.layout.measure)
+    return lines.title_like(index) or (form.columns <= _LONGEST_COLUMNS and form.shade.count(",") < _SENTENCE_COMMAS and not (form.inner or form.stopped or lines.layout.measure))
 
 
 def _opener(form: Form, context: Context) -> tuple[float, str] | None:
@@ -84,15 +89,39 @@ def _opener_below(lines: Lines, index: int, openers: list[tuple[float, str] | No
 
 
 _CAPITAL_COLUMNS = 12
+#: A masthead, a date and a kicker may stand above the first headline.
+_FIRST_TITLES = 4
+
+
+def _below_labels(lines: Lines, context: Context) -> frozenset[int]:
+    """The short lines over text that stand in a column of briefs or letters, below its label."""
+    sections, labels = pattern_set(context.language, "section_label"), pattern_set(context.language, "column_label")
+    found: set[int] = set()
+    inside = False
+    for index, form in enumerate(lines):
+        if form.columns > _LABEL_COLUMNS:
+            continue
+        if any(pattern.search(form.shade) for pattern in sections):
+            # A label with a dateline below it is the headline of one piece.
+            below = lines[index + 1].shade[:90] if index + 1 < len(lines) else ""
+            inside = not any(pattern.match(below) for pattern in pattern_set(context.language, "dateline"))
+        elif any(pattern.search(form.shade) for pattern in labels):
+            inside = False
+        elif inside and lines.title_like(index) and index + 1 < len(lines) and lines[index + 1].stopped and not lines.title_like(index + 1):
+            found.add(index)
+    return frozenset(found)
+
+
+_LABEL_COLUMNS = 60
 
 
 def _capitals_are_titles(lines: Lines) -> Role | None:
-    """What capitals set apart here: headlines where the first title has them, headings where it has not, nothing where most lines do."""
+    """What capitals set apart here: headlines where a first title has them, headings where none has, nothing where most lines do."""
     upper = [index for index, form in enumerate(lines) if form.text.isupper() and form.columns > _CAPITAL_COLUMNS]
     if not upper or len(upper) * 3 >= len(lines):
         return None
-    first = next((index for index in range(len(lines)) if lines.title_like(index)), upper[0])
-    return Role.HEADLINE if upper[0] <= first + 1 else Role.HEADING
+    first = [index for index in range(len(lines)) if lines.title_like(index)][:_FIRST_TITLES]
+    return Role.HEADLINE if upper[0] in first else Role.HEADING
 
 
 RULE = Rule(name="headline", summary="Finds headlines by what follows them and by capitals.", roles=frozenset({Role.HEADLINE, Role.HEADING}), propose=propose)

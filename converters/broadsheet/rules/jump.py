@@ -19,8 +19,12 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     del options
     for form, length in heads(lines, context, "jump_from"):
         yield Claim(form.start, form.start + length, Role.JUMP, 0.97, "says from which page the article comes", {"direction": "from"})
+    above = dict(zip((form.start for form in lines.forms[1:]), lines.forms, strict=False))
     for form, start in tails(lines, context, "jump_to"):
+        cut = above.get(form.start)
+        if start == 0 and cut is not None and not cut.stopped:
+            yield Claim(cut.start, cut.end, Role.PARAGRAPH, 0.95, "is cut off above the line that says where it goes on")
         yield Claim(form.start + start, form.end, Role.JUMP, 0.97, "says on which page the article goes on", {"direction": "to"})
 
 
-RULE = Rule(name="jump", summary="Finds where an article comes from or goes on.", roles=frozenset({Role.JUMP}), propose=propose)
+RULE = Rule(name="jump", summary="Finds where an article comes from or goes on.", roles=frozenset({Role.JUMP, Role.PARAGRAPH}), propose=propose)

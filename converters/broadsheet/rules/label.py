@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.model import Role
@@ -18,6 +19,8 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     """Claims for standing titles, kickers and editor's notes."""
     del options
     yield from whole(lines, context, "column_label", Role.COLUMN_LABEL, 0.97, "is the standing title of a column")
+    for claim in whole(lines, context, "section_label", Role.COLUMN_LABEL, 0.97, "is the label of a column of short pieces"):
+        yield replace(claim, fields={"form": "section"})
     yield from whole(lines, context, "kicker", Role.KICKER, 0.75, "is a theme, as kickers are")
     yield from whole(lines, context, "salutation", Role.PARAGRAPH, 0.95, "is how a letter opens")
     yield from opening(lines, context, "editor_note", Role.EDITOR_NOTE, 0.98, "opens as an editor's note does")

@@ -57,5 +57,6 @@ def tails(lines: Lines, context: Context, name: str) -> Iterator[tuple[Form, int
         for pattern in patterns:
             match = pattern.search(shade)
             if match and match.end() == len(shade):
-                yield form, offset + match.start()
+                start = offset + match.start()
+                yield form, start + len(form.shade[start:]) - len(form.shade[start:].lstrip())
                 break
