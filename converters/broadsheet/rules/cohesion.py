@@ -26,12 +26,14 @@ _LEAST, _MOST = 0.3, 0.85
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
     """Claims for lines that could be titles: heading where both sides share rare strings, headline where they don't."""
     del options
-    back = pattern_set(context.language, "back_reference")
+    back, datelines = pattern_set(context.language, "back_reference"), pattern_set(context.language, "dateline")
     for index in range(1, len(lines) - 1):
         if not lines.title_like(index):
             continue
-        share = shared(lines, index)
         form, below = lines[index], lines[index + 1]
+        if any(pattern.match(below.shade[:90]) for pattern in datelines):
+            continue  # what a dateline opens is a story of its own, however much it speaks of the one above
+        share = shared(lines, index)
         if share is not None:
             weight = min(max(1 / (1 + math.exp(-_SLOPE * (share - _EVEN_SHARE))), _LEAST), _MOST)
             reason = f"{share:.0%} of what is rare below stands above, too"
