@@ -1,0 +1,79 @@
+"""How an article is looked at: its headline, its names, its label, its blocks as writers set them."""
+
+from __future__ import annotations
+
+import pytest
+
+from broadsheet.model import Issue, Mark, Role
+from broadsheet.outline import from_outline
+from broadsheet.views import byline_names, document_title, headline, inline_parts, label, language_of, one_line, parts, set_blocks
+
+
+def article(outline: str):
+    return from_outline(outline).articles[0]
+
+
+def test_a_headline_of_two_lines_is_one_line_and_a_jumped_article_has_none():
+    assert headline(article("headline: 甲 / 乙\n")) == "甲 乙"
+    assert headline(article("paragraph: [jump: （上接一版）]的桥。\n")) is None
+
+
+def test_blocks_and_marks_of_a_role_count_alike():
+    one = article("byline: 唐果\nparagraph: [dateline: 本报讯][byline: （石磊）]桥通了。\n")
+    assert [part.role for part in parts(one, Role.BYLINE)] == [Role.BYLINE, Role.BYLINE]
+
+
+def test_names_stand_once_in_the_order_of_the_page(parsed):
+    document = parsed("桥通了\n本报记者 唐果 石磊\n本报讯（记者 唐果 钟远）昨天，白鹭江新桥通车，两岸居民第一次走着过江。\n")
+    assert byline_names(document.articles[0]) == ("唐果", "石磊", "钟远")
+
+
+@pytest.mark.parametrize(
+    ("outline", "name"),
+    [
+        ("kicker: 要闻\nheadline: 桥通了\n", "桥通了"), ("jump: （上接一版）\nparagraph: 的桥。\n", "（上接一版）"), ("paragraph: 桥通了。\n", "桥通了。"),
+        (f"paragraph: {'桥' * 40}\n", "桥" * 28 + "…"), ("column_label: 更正\nparagraph: 桥。\n", "更正"),
+    ],
+)  # fmt: skip
+def test_an_article_is_called_by_what_the_page_prints(outline, name):
+    assert label(article(outline)) == name
+
+
+def test_a_document_is_called_by_its_issue_else_its_headline_else_its_file():
+    from msgspec.structs import replace
+
+    document = from_outline("headline: 桥通了\n", where="folder/front.outline")
+    assert document_title(replace(document, issue=Issue(publication="临溪日报", date="2024-06-07", page="4"))) == "临溪日报 2024-06-07 4"
+    assert document_title(document) == "桥通了"
+    assert document_title(from_outline("paragraph: 桥。\n", where="folder/front.outline")) == "front"
+
+
+def test_a_running_jump_becomes_a_block_of_its_own_and_is_printed_once(parsed):
+    document = parsed("（上接第一版）的改造已经完成。沿街的八十家店铺换上了木招牌，电线全部埋到地下。\n")
+    first, second, *_ = set_blocks(document.articles[0])
+    assert (first.role, first.text) == (Role.JUMP, "（上接第一版）")
+    assert second.text.startswith("的改造")
+    assert all(0 <= mark.start <= mark.end <= len(second.text) for mark in second.marks)
+
+
+def test_inline_parts_joined_are_the_text_and_inner_marks_are_passed_over():
+    block = article("paragraph: [dateline: 本报讯] 桥[credit: 甲]通了。\n").blocks[0]
+    assert [(text, mark.role if mark else None) for text, mark in inline_parts(block)] == [
+        ("本报讯", Role.DATELINE), (" 桥", None), ("甲", Role.CREDIT), ("通了。", None),
+    ]  # fmt: skip
+    from msgspec.structs import replace
+
+    nested = replace(block, marks=(*block.marks, Mark(Role.BYLINE, 1, 2)))
+    assert inline_parts(nested) == inline_parts(block)
+
+
+def test_an_articles_language_is_its_own_where_it_differs():
+    from msgspec.structs import replace
+
+    document = replace(from_outline("headline: 桥通了\n"), language="zh-Hans")
+    assert language_of(document, document.articles[0]) == "zh-Hans"
+    assert language_of(document, replace(document.articles[0], language="en")) == "en"
+
+
+def test_blanks_of_any_kind_become_one():
+    assert one_line(" 甲\n 乙\u3000\t丙 ") == "甲 乙 丙"
