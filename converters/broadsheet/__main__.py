@@ -14,7 +14,17 @@ def main() -> int:
         return 0
     from broadsheet.cli import run
 
-    return run(sys.argv[1:])
+    code = run(sys.argv[1:])
+    try:
+        # What is still in the buffer would otherwise fail at exit, where nobody can say so.
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stdout = None  # whoever read it has had enough
+    except OSError as error:
+        sys.stdout = None  # nothing more can be said there
+        sys.stderr.write(f"error: standard output: cannot be written ({error.strerror}); free some space or write to a file with -o\n")
+        return 5
+    return code
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.model import Role
-from broadsheet.text import shadow
+from broadsheet.text import is_han, shadow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 _PATTERNS: Mapping[Role, tuple[str, ...]] = {
     Role.DATELINE: ("dateline", "sign_off"),
     Role.SIGN_OFF: ("sign_off", "dateline"),
-    Role.BYLINE: ("byline", "signature", "reporter"),
+    Role.BYLINE: ("byline", "signature", "reporter", "bare_name"),
     Role.CREDIT: ("credit",),
     Role.JUMP: ("jump_from", "jump_to"),
 }
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _NUMERAL = r"\d+|[〇零○一二三四五六七八九十]+"
 _HAN_DATE = re.compile(rf"(?:(?P<year>{_NUMERAL})年)?(?:(?P<month>{_NUMERAL})月)?(?P<day>{_NUMERAL})日")
@@ -71,7 +71,7 @@ def names_in(text: str, language: Language | None) -> tuple[str, ...]:
     for pattern in pattern_set(language, "name"):
         for match in pattern.finditer(shade):
             name = text[match.start() : match.end()].strip(" ,.、，")
-            found.append("".join(name.split()) if _is_padded(name) else name)
+            found += ["".join(name.split())] if _is_padded(name) else _run_together(name, language)
     return tuple(dict.fromkeys(found))
 
 
@@ -106,6 +106,8 @@ def _facts_of(role: Role, name: str, match: re.Match[str], text: str, language: 
         names = names_in(groups.get("names", text if role is Role.BYLINE else ""), language)
         facts |= {"names": names} if names else {}
         if role is Role.BYLINE:
+            if "agency" not in facts and (agency := next((m for p in pattern_set(language, "agency") if (m := p.search(shadow(text)))), None)):
+                facts["agency"] = text[slice(*agency.span())]
             facts |= {"titles": titles} if (titles := _titles_in(text, language)) else {}
             facts |= {"email": email.group()} if (email := _EMAIL.search(text)) else {}
     elif role is Role.JUMP:
@@ -118,6 +120,31 @@ def _facts_of(role: Role, name: str, match: re.Match[str], text: str, language: 
 def _titles_in(text: str, language: Language | None) -> tuple[str, ...]:
     found = (match.group() for pattern in pattern_set(language, "title") for match in pattern.finditer(text))
     return tuple(dict.fromkeys(found))
+
+
+def _run_together(name: str, language: Language | None) -> list[str]:
+    """张三李四: names that stand without anything between, parted where each begins with a surname; else the name as it is."""
+    surnames = frozenset(language.words.get("surname", ())) if language else frozenset()
+    if len(name) < _TWO_NAMES or not is_han(name[0]) or name[:2] in surnames or not surnames:
+        return [name]
+    parted = _parted(name, surnames)
+    return parted if len(parted) > 1 else [name]
+
+
+def _parted(name: str, surnames: frozenset[str]) -> list[str]:
+    """The name cut into names of two to four characters that all begin with a surname; nothing where that cannot be."""
+    if not name:
+        return []
+    for size in (3, 2, 4):
+        head, rest = name[:size], name[size:]
+        if len(head) == size and (head[0] in surnames if size < _TWO_NAMES else head[:2] in surnames):
+            tail = _parted(rest, surnames)
+            if tail or not rest:
+                return [head, *tail]
+    return []
+
+
+_TWO_NAMES = 4
 
 
 def _is_padded(name: str) -> bool:

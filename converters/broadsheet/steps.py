@@ -26,7 +26,8 @@ def step(call: Callable[[], T], failed: Callable[[Exception], T]) -> T:
 def blame(registry: Registry, record: Reader | Writer, error: Exception, where: str) -> NoReturn:
     """Raise what a reader or writer raised: our own errors with their place, anything else as the plugin's fault."""
     if isinstance(error, BroadsheetError):
-        raise type(error)(error.what, where=error.where or where, todo=error.todo) from error
+        place = f"{where}:{error.where.removeprefix('line ')}" if error.where.startswith("line ") else error.where or where
+        raise type(error)(error.what, where=place, todo=error.todo) from error
     owner = registry.owner(record)
     raise PluginError(
         f"{type(record).__name__.lower()} {record.name} of {owner.distribution} {owner.version} crashed ({type(error).__name__}: {error})",

@@ -57,8 +57,8 @@ def seam_glue(before: str, after: str) -> str:
         after: the first character of the second half.
 
     Returns:
-        `""` where either side belongs to an unspaced script, a number runs on, or a dash or slash stands at the seam;
-        `" "` between two words.
+        `""` where either side belongs to an unspaced script, or a hyphen or slash stands at the seam; `" "` between two
+        words or numbers.
     """
     if is_unspaced(before) or is_unspaced(after):
         return ""

@@ -6,7 +6,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from broadsheet.errors import InputError
@@ -20,14 +20,19 @@ def load_languages() -> tuple[Language, ...]:
     """The profiles that come with Broadsheet, by code."""
     folder = files("broadsheet.languages")
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    return tuple(parse_language((folder / name).read_text("utf-8"), where=name) for name in names)
+    return tuple(parse_language((folder / name).read_text("utf-8"), where=name, check=False) for name in names)
 
 
-def parse_language(text: str, *, where: str) -> Language:
+def parse_language(text: str, *, where: str, check: bool = True) -> Language:
     """A profile from its TOML.
 
     `[words]` are lists of literal words, `[fragments]` are pieces of regular expressions, `[patterns]` are lists of
     them; `@{name}` puts the words (as alternatives, longest first) or the fragment of that name in its place.
+
+    Args:
+        text: the TOML.
+        where: the file's name, for messages.
+        check: compile every pattern; the profiles that come with Broadsheet are compiled by their tests, and otherwise when they are used.
 
     Raises:
         InputError: not TOML, a reference to nothing, a pattern that does not compile, or a missing key.
@@ -39,11 +44,14 @@ def parse_language(text: str, *, where: str) -> Language:
         for name, fragment in data.get("fragments", {}).items():
             pieces[name] = f"(?:{_filled(fragment, pieces)})"
         patterns = {name: tuple(_filled(pattern, pieces) for pattern in values) for name, values in data.get("patterns", {}).items()}
+        if check:
+            for pattern in chain.from_iterable(patterns.values()):
+                re.compile(pattern)
         return Language(
             code=data["code"], name=data["name"], words=words, patterns=patterns, glue=data.get("glue", "auto"),
             examples=_examples(data.get("examples", {})),
         )  # fmt: skip
-    except (tomllib.TOMLDecodeError, KeyError, re.error) as error:
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, re.error) as error:
         raise InputError(f"not a language profile: {error}", where=where, todo="compare it with zh-Hans.toml") from error
 
 

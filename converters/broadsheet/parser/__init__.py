@@ -20,6 +20,7 @@ from broadsheet.parser.language import choose_language
 from broadsheet.parser.resolve import furniture_lines, resolve
 from broadsheet.parser.seams import find_seams
 from broadsheet.plugin import Context
+from broadsheet.views import parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,8 +79,10 @@ def complete(document: Document, *, languages: Mapping[str, Language], report: R
     issue = issue_facts(document.issue, [(block.role, block.text) for block in document.furniture], profile)
     articles = []
     for article in document.articles:
-        lead = next((block for block in article.blocks if block.role is Role.PARAGRAPH), None)
-        blocks = tuple(replace(_with_facts(block, profile, issue.date), lead=block is lead) for block in article.blocks)
+        read = tuple(_with_facts(block, profile, issue.date) for block in article.blocks)
+        goes_on = any(jump.direction == "from" for jump in parts(replace(article, blocks=read), Role.JUMP))
+        lead = None if goes_on else next((block for block in read if block.role is Role.PARAGRAPH), None)
+        blocks = tuple(replace(block, lead=block is lead) for block in read)
         articles.append(replace(article, blocks=blocks, kind=kind_of(blocks)))
     del report
     return replace(document, language=code, issue=issue, articles=pair_jumps(articles))

@@ -153,7 +153,8 @@ class _Builder:
 
     def blocks(self, drafts: Sequence[_Draft]) -> tuple[Block, ...]:
         """An article's blocks in order; the first paragraph of its body is the lead."""
-        lead = next((draft for draft in drafts if draft.role is Role.PARAGRAPH), None)
+        goes_on = drafts[0].role is Role.JUMP or self.evidence[drafts[0].lines[0]].head(Role.JUMP) is not None
+        lead = None if goes_on else next((draft for draft in drafts if draft.role is Role.PARAGRAPH), None)
         return tuple(sorted((self.block(draft, lead=draft is lead) for draft in drafts), key=lambda block: block.source[0]))
 
     def block(self, draft: _Draft, *, lead: bool = False) -> Block:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from broadsheet.plugin import Language
 
 _FULL_DATE = re.compile(r"(?:\d{4}|[〇○零一二三四五六七八九]{4}) ?年 ?\S{1,3} ?月 ?\S{1,3} ?日|[A-Z][a-z]+\.? \d{1,2}, ?\d{4}|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z]+ \d{1,2}, ?\d{4}")
-_PAGE = re.compile(r"第? ?([A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3}) ?版|(?:Page |PAGE )?([A-Z]?\d{1,3})$|^([A-Z]\d{1,3}) ?[|•·]")
+_PAGE = re.compile(r"第? ?([A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3}) ?版|(?:Page |PAGE )?(?<!\d)([A-Z]?\d{1,3})$|^([A-Z]\d{1,3}) ?[|•·]")
 
 
 def issue_facts(given: Issue, furniture: Iterable[tuple[Role, str]], language: Language | None) -> Issue:
@@ -31,7 +31,7 @@ def issue_facts(given: Issue, furniture: Iterable[tuple[Role, str]], language: L
         shade = shadow(text)
         if role is Role.MASTHEAD and publication is None:
             publication = "".join(text.split()) if not text.isascii() else text
-        if role in (Role.RUNNING_HEAD, Role.MASTHEAD) and date is None and (match := _FULL_DATE.search(shade)):
+        if role in (Role.RUNNING_HEAD, Role.MASTHEAD, Role.FOLIO) and date is None and (match := _FULL_DATE.search(shade)):
             date = iso_date(match.group().title() if match.group().isupper() else match.group().replace(" ", "") if "年" in match.group() else match.group(), language)
         if role in (Role.FOLIO, Role.RUNNING_HEAD) and page is None and (match := _PAGE.search(shade)):
             page = next(group for group in match.groups() if group)

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 def pair_jumps(articles: Sequence[Article]) -> tuple[Article, ...]:
     """The articles with each jump naming the article that it was paired with.
 
-    A tail belongs to the head whose headline or jump line shares its slug; without a slug, to the only head there is.
+    A tail belongs to the head whose headline or jump line shares its slug; without a slug, to the only head there is on
+    another page.
     """
     heads = [(article, jump) for article in articles for jump in _jumps(article, "to")]
     tails = [(article, jump) for article in articles for jump in _jumps(article, "from")]
     paired: dict[str, dict[str, str]] = {}
     for tail, jump in tails:
-        fitting = [head for head, other in heads if head.id != tail.id and _fits(head, other, jump)]
+        fitting = [head for head, other in heads if head.id != tail.id and _fits(head, other, tail, jump)]
         if len(fitting) == 1:
             paired.setdefault(tail.id, {})["from"] = fitting[0].id
             paired.setdefault(fitting[0].id, {})["to"] = tail.id
@@ -33,13 +34,18 @@ def _jumps(article: Article, direction: str) -> list[Block | Mark]:
     return [part for part in parts(article, Role.JUMP) if part.direction == direction]
 
 
-def _fits(head: Article, to: Block | Mark, come: Block | Mark) -> bool:
+def _fits(head: Article, to: Block | Mark, tail: Article, come: Block | Mark) -> bool:
     if come.slug and to.slug:
         return come.slug.casefold() == to.slug.casefold()
     slug = come.slug or to.slug
     if slug:
         return slug.casefold() in (headline(head) or "").casefold()
-    return True
+    return _page(head) != _page(tail)
+
+
+def _page(article: Article) -> str | None:
+    """The page that an article stands on; a jump line's own page is the one that it names."""
+    return next((block.page for block in article.blocks if block.role is not Role.JUMP), None)
 
 
 def _linked(article: Article, pairs: dict[str, str]) -> Article:

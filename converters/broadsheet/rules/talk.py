@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.model import Role
@@ -21,7 +22,13 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     if asked:
         yield from opening(lines, context, "question", Role.QUESTION, 0.97, "opens with the asker's label")
         yield from opening(lines, context, "answer", Role.ANSWER, 0.97, "opens with the answerer's label")
-    yield from opening(lines, context, "list_item", Role.LIST_ITEM, 0.8, "opens with a bullet or number")
+    items = list(opening(lines, context, "list_item", Role.LIST_ITEM, 0.75, "opens with a bullet or number"))
+    places = {form.start: index for index, form in enumerate(lines)}
+    bullets = {places[claim.start]: lines.text[claim.start] for claim in items}
+    for claim in items:
+        index = places[claim.start]
+        listed = bullets[index] in (bullets.get(index - 1), bullets.get(index + 1))
+        yield replace(claim, weight=0.95, reason="opens with a bullet, as the line beside it does") if listed else claim
     yield from whole(lines, context, "end_mark", Role.END_MARK, 0.97, "is the mark that ends an article")
 
 

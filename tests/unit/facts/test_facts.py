@@ -29,7 +29,7 @@ ZH, EN = BY_CODE["zh-Hans"], BY_CODE["en"]
         (Role.CREDIT, "新华社记者 程帆 摄", {"agency": "新华社", "names": ("程帆",), "form": "摄"}),
         (Role.CREDIT, "（新华社发）", {"agency": "新华社", "form": "发"}),
         (Role.JUMP, "（上接A1版“新桥通车”）", {"direction": "from", "page": "A1", "slug": "新桥通车"}),
-        (Role.JUMP, "（下转第四版）", {"direction": "to", "page": "第四"}),
+        (Role.JUMP, "（下转第四版）", {"direction": "to", "page": "四"}),
         (Role.HEADING, "一、加强领导", {"level": 1}),
         (Role.PARAGRAPH, "新华社江城6月6日电", {}),
     ],

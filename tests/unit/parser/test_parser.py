@@ -49,7 +49,7 @@ def test_two_halves_on_one_page_name_each_other_and_stay_two_articles(parsed):
 def test_a_half_alone_is_paired_with_nobody(parsed):
     document = parsed(RICE + HALF)
     jump = next(mark for block in document.articles[-1].blocks for mark in block.marks if mark.role is Role.JUMP)
-    assert (jump.direction, jump.page, jump.slug, jump.article) == ("from", "第一", "新桥通车", None)
+    assert (jump.direction, jump.page, jump.slug, jump.article) == ("from", "一", "新桥通车", None)
 
 
 def test_the_first_paragraph_of_a_body_is_the_lead_and_no_other(parsed):
