@@ -22,6 +22,8 @@ def main() -> int:
         sys.stdout = None  # whoever read it has had enough
     except OSError as error:
         sys.stdout = None  # nothing more can be said there
+        if code:
+            return code
         sys.stderr.write(f"error: standard output: cannot be written ({error.strerror}); free some space or write to a file with -o\n")
         return 5
     return code

@@ -141,7 +141,7 @@ class Lines:
         for index, form in enumerate(self.forms):
             below = self.forms[index + 1] if index + 1 < len(self.forms) else None
             parted = below is None or below.gap != 0 or (self.layout.indent and below.indent == self.layout.indent)
-            if parted or not self.forced(index) or form.text.isupper() != (below.text.isupper() if below else False):
+            if parted or form.stopped or not self.forced(index) or form.text.isupper() != (below.text.isupper() if below else False):
                 yield first, index + 1
                 first = index + 1
 

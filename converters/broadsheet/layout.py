@@ -33,6 +33,7 @@ class Layout(Struct, frozen=True):
         gaps: what blank lines mean: `none` stand anywhere; `apart`: they stand between all lines and say nothing;
             `blocks`: they part paragraphs and titles; `stories`: they part articles.
         gap: the number of blank lines that usually stand between two lines that are parted.
+        wide: whether wider gaps than usual part articles, where blank lines stand between all lines.
         indent: the display columns that the first line of a paragraph is set in by; 0 where none is.
     """
 
@@ -41,13 +42,14 @@ class Layout(Struct, frozen=True):
     gaps: Gaps
     gap: int
     indent: int
+    wide: bool
 
 
 def find_layout(forms: Sequence[Form]) -> Layout:
     """The layout that explains the lines best."""
     measure, slack = _measure(forms)
     gaps, gap = _gaps(forms, measure)
-    return Layout(measure, slack, gaps, gap, _indent(forms))
+    return Layout(measure, slack, gaps, gap, _indent(forms), gaps == "apart" and _wide_gaps_part(forms, gap))
 
 
 def _measure(forms: Sequence[Form]) -> tuple[int, int]:
@@ -64,8 +66,9 @@ def _measure(forms: Sequence[Form]) -> tuple[int, int]:
     if unspaced:
         return _commonest_width(widths, top), slack
     # The line above one that starts in lower case was broken by the measure, not by its end.
+    # (One in fifty may be a running head.)
     broken = [a.columns + a.indent for a, b in pairwise(forms) if b.text[0].islower() and b.gap <= 0]
-    return (max(broken) if len(broken) * 6 > len(forms) else top), slack
+    return (sorted(broken)[-1 - len(broken) // 50] if len(broken) * 6 > len(forms) else top), slack
 
 
 def _commonest_width(widths: Sequence[int], top: int) -> int:
@@ -86,6 +89,12 @@ def _gaps(forms: Sequence[Form], measure: int) -> tuple[Gaps, int]:
     below = [form for form in forms if form.gap > 0]
     titles = sum(not form.stopped and not form.inner for form in below)
     return ("stories" if titles * 10 >= len(below) * 7 else "blocks"), gap
+
+
+def _wide_gaps_part(forms: Sequence[Form], gap: int) -> bool:
+    """Whether two wider gaps or more stand above short unstopped lines, and seldom above others."""
+    below = [form for form in forms if form.gap > gap]
+    return len(below) > 1 and sum(not form.stopped and not form.inner for form in below) * 10 >= len(below) * 7
 
 
 def _indent(forms: Sequence[Form]) -> int:

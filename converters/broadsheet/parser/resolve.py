@@ -176,6 +176,8 @@ def _emissions(lines: Lines, line: LineEvidence, index: int) -> dict[Role, float
                 found[role] = PRIOR[role] + odds + LINE["long_title"]
             continue
         odds += headline * 0.8 if role in (Role.SUBHEADLINE, Role.KICKER) and headline > 0 else 0.0
+        if role is Role.SUBHEADLINE and form.unspaced and line.odds.get(role, 0.0) <= 0:
+            odds += LINE["undashed_deck"]  # Chinese decks open with dashes; other lines are clauses of the headline
         found[role] = PRIOR[role] + odds + (LINE["stopped_title"] if stopped else 0.0)
     for role, odds in line.odds.items():
         if role not in TITLE_ROLES and role not in FURNITURE and role in PRIOR and role is not Role.PARAGRAPH:
@@ -205,7 +207,9 @@ def _boundary(lines: Lines, index: int, *, closed: bool) -> float:
         score += LINE["top_of_page"]
     if layout.gaps == "stories":
         score += LINE["story_gap"] if form.gap > 0 else LINE["no_story_gap"] if form.gap == 0 else 0.0
-    elif (layout.gaps == "apart" and form.gap > layout.gap) or (layout.gaps == "blocks" and form.gap > layout.gap):
+    elif layout.wide:
+        score += LINE["wide_story_gap"] if form.gap > layout.gap else LINE["no_wide_story_gap"]
+    elif layout.gaps in ("apart", "blocks") and form.gap > layout.gap:
         score += LINE["wide_gap"]
     return score
 
@@ -213,6 +217,8 @@ def _boundary(lines: Lines, index: int, *, closed: bool) -> float:
 def _closes(line: LineEvidence) -> bool:
     """Whether a line closes the article that it stands in."""
     if any(claim.role in _CLOSES or claim.role is Role.JUMP for claim in line.tails):
+        return True
+    if any(claim.role is Role.JUMP and claim.fields.get("direction") == "to" for claim in line.whole):
         return True
     return any(line.odds.get(role, 0.0) > 1.5 for role in (Role.SIGN_OFF, Role.CREDIT, Role.END_MARK))  # noqa: PLR2004 - likely
 
