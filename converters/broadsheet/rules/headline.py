@@ -47,16 +47,17 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
         if (openers[index] is not None and openers[index] not in _WEAK) or not _could_be(lines, index):
             continue
         found = _opener_below(lines, index, openers)
+        capital = capitals is not None and form.text.isupper() and form.columns > _CAPITAL_COLUMNS
         if found is not None:
             yield Claim(form.start, form.end, Role.HEADLINE, found[0], found[1])
             if found[0] > _DECISIVE:
                 yield Claim(form.start, form.end, Role.HEADING, 0.12, found[1])
-        elif usual and index + 1 < len(lines) and lines.title_like(index):
+        elif usual and not capital and index + 1 < len(lines) and lines.title_like(index):
             yield Claim(form.start, form.end, Role.HEADLINE, 0.3, "other stories here open with a dateline or byline, what follows does not")
         if index in labelled:
             yield Claim(form.start, form.end, Role.HEADLINE, 0.9, "is a short line over text in a column of short pieces")
             yield Claim(form.start, form.end, Role.HEADING, 0.15, "stands in a column of short pieces")
-        if capitals is not None and form.text.isupper() and form.columns > _CAPITAL_COLUMNS:
+        if capital and capitals is not None:
             yield Claim(form.start, form.end, capitals, 0.85, "is set in capitals, as such titles are here")
         if any(pattern.search(form.shade) for pattern in pattern_set(context.language, "picture_note")):
             yield Claim(form.start, form.end, Role.HEADLINE, 0.9, "ends in a note of its pictures")

@@ -12,7 +12,7 @@ from broadsheet.plugin import Claim, Context, NoOptions, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from broadsheet.galley import Lines
+    from broadsheet.galley import Form, Lines
 
 _OPENING_CHARS = 4
 _LISTING_LINES = 3
@@ -29,12 +29,17 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
 
 def _same_openings(lines: Lines, titles: list[int], context: Context) -> Iterator[Claim]:
     datelines = pattern_set(context.language, "dateline")
-    below = {index: lines[index + 1].shade[:_OPENING_CHARS] for index in titles if index + 1 < len(lines) and not lines.title_like(index + 1)}
+    below = {index: _opening(lines[index + 1]) for index in titles if index + 1 < len(lines) and not lines.title_like(index + 1)}
     counts = Counter(below.values())
     for index, opening in below.items():
         if counts[opening] > 1 and not any(pattern.match(lines[index + 1].shade[:90]) for pattern in datelines):
             form = lines[index]
             yield Claim(form.start, form.end, Role.HEADING, 0.75, "the text below opens like that below another short line")
+
+
+def _opening(form: Form) -> str:
+    """How a line opens: four characters of an unspaced script, as much as three words of another."""
+    return form.shade[:_OPENING_CHARS] if form.unspaced else form.shade[: _OPENING_CHARS * 4]
 
 
 def _listings(lines: Lines, titles: list[int], context: Context) -> Iterator[Claim]:
