@@ -126,7 +126,8 @@ class Lines:
     @cached_property
     def _titles(self) -> tuple[bool, ...]:
         if not self.layout.measure:
-            return tuple(_could_be_title(form) for form in self.forms)
+            below = (*self.forms[1:], None)
+            return tuple(_could_be_title(form) and not _number_runs_on(form, other) for form, other in zip(self.forms, below, strict=True))
         found = [False] * len(self.forms)
         for first, last in self._runs():
             run = self.forms[first:last]
@@ -182,6 +183,11 @@ def _could_be_title(form: Form) -> bool:
     if form.unspaced and form.shade.count(",") >= _SENTENCE_COMMAS:
         return False
     return not form.stopped or form.shade.rstrip("”\"'」』) ")[-1:] in _TITLE_ENDS
+
+
+def _number_runs_on(form: Form, below: Form | None) -> bool:
+    """Whether the line ends in the middle of a number: a script without spaces, a digit on either side of the break."""
+    return below is not None and form.unspaced and below.unspaced and form.shade[-1].isdigit() and below.shade[0].isdigit()
 
 
 def tokens(form: Form) -> frozenset[str]:

@@ -4,7 +4,7 @@
 
 Pages are split by name into halves: weights are changed for what helps the first half, and a change is kept only while the
 second half does not lose by it. Each weight is drawn back to where it was, so that what no page speaks about stays, and
-keeps its sign.
+keeps its sign and its bounds.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ TABLES = {"prior": weights.PRIOR, "follows": weights.FOLLOWS, "seam": weights.SE
 #: What a corpus's score is made of: the rows of the scorer, and how much each counts.
 ROWS = {"articles": 3.0, "paragraph": 3.0, "headline": 2.5, "heading": 1.0, "byline": 1.0, "dateline": 0.5, "caption": 0.5, "credit": 0.5, "subheadline": 0.5}
 PULL = 0.00015
+#: No single cue weighs more than this, in log odds.
+MOST = 6.0
 
 
 class Page:
@@ -146,8 +148,8 @@ def main() -> None:
         before = table[key]
         step = chance.choice((-1.6, -0.8, -0.4, 0.4, 0.8, 1.6))
         table[key] = round(before + step, 2)
-        if table[key] * origin[section, key] < 0:
-            # A cue that speaks for a thing does not come to speak against it, whatever these pages would gain.
+        if table[key] * origin[section, key] < 0 or abs(table[key]) > MOST:
+            # A cue that speaks for a thing does not come to speak against it, nor to outweigh all others, whatever these pages gain.
             table[key] = before
             continue
         pull = PULL * (abs(table[key] - origin[section, key]) - abs(before - origin[section, key]))

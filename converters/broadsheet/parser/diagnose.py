@@ -93,11 +93,11 @@ def truncated(text: str, block: Block) -> str | None:
     if len(block.text) < _TAIL_CHARS * 2 or not all(_RUN.match(char) for char in tail):
         return None
     start, end = block.source[-1]
-    following = [text[m.end() : m.end() + 1] for m in re.finditer(re.escape(tail), text) if m.end() != end]
-    following = [char for char in following if char]
+    low, high = max(start - _REACH_CHARS, 0), end + _REACH_CHARS
+    places = (match.end() for match in re.compile(re.escape(tail)).finditer(text, low, high))
+    following = [text[at] for at in places if at != end and at < len(text)]
     if len(following) < _FEWEST_PROOFS or len(set(following)) > 1 or not _RUN.match(following[0]):
         return None
-    del start
     return f"the headline seems cut: {tail!r} is followed by {following[0]!r} {len(following)} times out of {len(following)} elsewhere"
 
 

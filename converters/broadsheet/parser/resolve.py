@@ -70,7 +70,10 @@ def resolve(lines: Lines, evidence: Sequence[LineEvidence], seams: Sequence[Seam
         boundary = _boundary(lines, index, closed=closed)
         end = _end(lines, evidence[above], above)
         roles = {state[0] for state in steps[-1].best}
-        steps.append(_step(steps[-1], roles, _emissions(lines, evidence[index], index), seams[index], boundary, end, closed=closed))
+        emissions = _emissions(lines, evidence[index], index)
+        if Role.JUMP in emissions and _jumps(evidence[index], "from"):
+            emissions[Role.JUMP] += max(boundary, 0.0)  # a jump line begins what it goes on with, as a headline would
+        steps.append(_step(steps[-1], roles, emissions, seams[index], boundary, end, closed=closed))
     return _traced(order, steps)
 
 
@@ -218,9 +221,14 @@ def _closes(line: LineEvidence) -> bool:
     """Whether a line closes the article that it stands in."""
     if any(claim.role in _CLOSES or claim.role is Role.JUMP for claim in line.tails):
         return True
-    if any(claim.role is Role.JUMP and claim.fields.get("direction") == "to" for claim in line.whole):
+    if _jumps(line, "to"):
         return True
     return any(line.odds.get(role, 0.0) > 1.5 for role in (Role.SIGN_OFF, Role.CREDIT, Role.END_MARK))  # noqa: PLR2004 - likely
+
+
+def _jumps(line: LineEvidence, direction: str) -> bool:
+    """Whether the whole line is a jump line of that direction."""
+    return any(claim.role is Role.JUMP and claim.fields.get("direction") == direction for claim in line.whole)
 
 
 def _traced(order: Sequence[int], steps: Sequence[_Step]) -> dict[int, Label]:
