@@ -127,7 +127,11 @@ class Lines:
     def _titles(self) -> tuple[bool, ...]:
         if not self.layout.measure:
             below = (*self.forms[1:], None)
-            return tuple(_could_be_title(form) and not _number_runs_on(form, other) for form, other in zip(self.forms, below, strict=True))
+            # The first line of a file may be a headline of two sentences.
+            return tuple(
+                _could_be_title(form, first=not index) and not _number_runs_on(form, other)
+                for index, (form, other) in enumerate(zip(self.forms, below, strict=True))
+            )
         found = [False] * len(self.forms)
         for first, last in self._runs():
             run = self.forms[first:last]
@@ -174,9 +178,9 @@ def digitless(shade: str) -> str:
     return _DIGITS.sub("0", shade)
 
 
-def _could_be_title(form: Form) -> bool:
-    """Whether a line could be a title by its form alone."""
-    if (form.inner and not form.text.isupper()) or form.columns > (_TITLE_COLUMNS if form.unspaced else _TITLE_COLUMNS_SPACED):
+def _could_be_title(form: Form, *, first: bool = False) -> bool:
+    """Whether a line could be a title by its form alone; `first` allows it two sentences."""
+    if (form.inner and not first and not form.text.isupper()) or form.columns > (_TITLE_COLUMNS if form.unspaced else _TITLE_COLUMNS_SPACED):
         return False
     if form.text.isupper() and form.text.isascii():
         return True

@@ -126,6 +126,7 @@ def _step(
         for role, emission in emissions.items():
             opens = role in OPENS_ARTICLE and above not in _LABELS and not (above is Role.HEADLINE and role is Role.KICKER)
             gain = emission + FOLLOWS.get((above, role), 0.0) + ended + (boundary if opens else 0.0)
+            gain += seam.start if role in TITLE_ROLES else 0.0
             gains[above, (role, True, opens)] = gain + _heading_gain(above, role, closed=closed)
         if above in TITLE_ROLES:
             if above in emissions and above in RUNS_ON:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from broadsheet.facts import pattern_set
 from broadsheet.model import Role
-from broadsheet.parser.weights import SEAM, TITLE_SEAM
+from broadsheet.parser.weights import LINE, SEAM, TITLE_SEAM
 
 if TYPE_CHECKING:
     from broadsheet.galley import Form, Lines
@@ -29,12 +29,14 @@ class Seam(Struct, frozen=True):
     Args:
         text: the evidence, as log odds, that a paragraph runs over the seam.
         title: the same for a title.
+        start: what speaks against a title that begins below it; none begins in lower case.
         reasons: what was seen, in words.
     """
 
     text: float
     title: float
     reasons: tuple[str, ...]
+    start: float = 0.0
 
 
 _FIRST = Seam(-9.0, -9.0, ())
@@ -57,7 +59,7 @@ def _seam(lines: Lines, evidence: list[LineEvidence], up: int, index: int, langu
     seen = _seen(lines, evidence[up], evidence[index], up, index, language)
     title = _title_seen(lines, up, index, seen)
     reasons = tuple(_WORDS[name] for name in seen if SEAM[name] > 0 and name in _WORDS)
-    return Seam(sum(SEAM[name] for name in seen), sum(TITLE_SEAM[name] for name in title), reasons)
+    return Seam(sum(SEAM[name] for name in seen), sum(TITLE_SEAM[name] for name in title), reasons, LINE["lower_case_title"] if "lower_case" in seen else 0.0)
 
 
 _WORDS = {
