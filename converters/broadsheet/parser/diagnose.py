@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from broadsheet.galley import ends_sentence
 from broadsheet.model import Article, Block, Code, Role
 from broadsheet.text import PAIRS, shadow
-from broadsheet.views import one_line, parts
+from broadsheet.views import byline_names, one_line, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +49,7 @@ def _block(text: str, block: Block, article: Article, report: Report, language: 
         proof = truncated(text, block)
         if proof:
             report.add(Code.TRUNCATED_HEADLINE, proof, source=block.source[-1], article=article.id)
-    if block.role is Role.BYLINE and not block.names:
+    if block.role is Role.BYLINE and not byline_names(article):
         report.add(Code.BYLINE_WITHOUT_NAME, f"the byline {block.text!r} names nobody", source=place, article=article.id)
     if any(mark.role is Role.CONTINUED for mark in block.marks):
         report.add(Code.ORPHAN_FRAGMENT, f"the text starts in mid-sentence: {one_line(block.text)[:20]}…", source=place, article=article.id)

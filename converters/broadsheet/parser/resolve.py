@@ -222,7 +222,7 @@ def _closes(line: LineEvidence) -> bool:
     """Whether a line closes the article that it stands in."""
     if any(claim.role in _CLOSES or claim.role is Role.JUMP for claim in line.tails):
         return True
-    if _jumps(line, "to"):
+    if _jumps(line, "to") or any(claim.role is Role.BYLINE and claim.fields.get("form") == "closing" for claim in line.whole):
         return True
     return any(line.odds.get(role, 0.0) > 1.5 for role in (Role.SIGN_OFF, Role.CREDIT, Role.END_MARK))  # noqa: PLR2004 - likely
 

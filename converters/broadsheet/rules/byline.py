@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.facts import pattern_set
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from broadsheet.galley import Lines
 
 
+# Names in brackets stand at the end of an article.
+_CLOSING = {"form": "closing"}
 #: A standfirst is a sentence or two.
 STANDFIRST_COLUMNS = 420
 
@@ -27,8 +30,10 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     yield from whole(lines, context, "signature", Role.BYLINE, 0.9, "says where the writer lives or works, and the name")
     yield from _affiliations(lines, context)
     yield from _standfirsts(lines, context)
+    for claim in whole(lines, context, "closing_name", Role.BYLINE, 0.95, "a name in brackets, alone on its line"):
+        yield replace(claim, fields=_CLOSING)
     for form, start in tails(lines, context, "tail_byline"):
-        yield Claim(form.start + start, form.end, Role.BYLINE, 0.95, "the reporter in brackets at the end")
+        yield Claim(form.start + start, form.end, Role.BYLINE, 0.95, "the reporter in brackets at the end", _CLOSING)
     for form, start in tails(lines, context, "tail_name"):
         yield Claim(form.start + start, form.end, Role.BYLINE, 0.8, "a name in brackets at the end")
     reporters = pattern_set(context.language, "reporter")

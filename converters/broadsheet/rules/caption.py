@@ -35,12 +35,14 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
 def _group_texts(lines: Lines, context: Context) -> Iterator[Claim]:
     """The text of a whole set of pictures: a short sentence between a headline and captions that nothing else follows."""
     patterns = pattern_set(context.language, "caption") + pattern_set(context.language, "credit")
-    jumps = pattern_set(context.language, "jump_from")
+    jumps, datelines = pattern_set(context.language, "jump_from"), pattern_set(context.language, "dateline")
     pictured = [any(pattern.match(form.shade[:60]) for pattern in patterns) for form in lines]
     for index in range(1, len(lines) - 1):
         form = lines[index]
         if form.stopped and form.columns <= _GROUP_COLUMNS and lines.title_like(index - 1) and pictured[index + 1] and not pictured[index]:
             end = next((at for at in range(index + 1, len(lines)) if not pictured[at]), len(lines))
+            if any(pattern.match(form.shade[:60]) for pattern in datelines):
+                continue
             if end < len(lines) and not lines.title_like(end) and not any(pattern.match(lines[end].shade[:60]) for pattern in jumps):
                 continue
             yield Claim(form.start, form.end, Role.CAPTION, 0.9, "stands between a headline and a caption, as the text of a set of pictures does")

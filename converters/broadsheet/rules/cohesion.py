@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 #: How much text on either side is compared, in characters.
 _ABOVE_CHARS, _BELOW_CHARS = 900, 320
-_FEWEST_TOKENS = 6
+_FEWEST_TOKENS = 9
 #: The share at which a heading and a headline are equally likely, and how fast the odds grow with it. Set on the English
 #: wire pages (inside against between articles) and checked on the seed page.
 _EVEN_SHARE, _SLOPE = 0.10, 14.0

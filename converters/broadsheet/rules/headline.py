@@ -43,24 +43,25 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     usual = usual or (len(lines) > 1 and lines.title_like(0) and (first := _opener_below(lines, 0, openers)) is not None and first[0] > _SURE)
     labelled = _below_labels(lines, context)
     capitals = _capitals_are_titles(lines)
+    yield from _by_capitals(lines, capitals)
     for index, form in enumerate(lines):
         if (openers[index] is not None and openers[index] not in _WEAK) or not _could_be(lines, index):
             continue
         found = _opener_below(lines, index, openers)
-        capital = capitals is not None and form.text.isupper() and form.columns > _CAPITAL_COLUMNS
+        noted = any(pattern.search(form.shade) for pattern in pattern_set(context.language, "picture_note"))
+        capital = capitals is not None and _is_capital(form)
         if found is not None:
             yield Claim(form.start, form.end, Role.HEADLINE, found[0], found[1])
             if found[0] > _DECISIVE:
                 yield Claim(form.start, form.end, Role.HEADING, 0.12, found[1])
-        elif usual and not capital and index + 1 < len(lines) and lines.title_like(index):
+        elif usual and not capital and not noted and index + 1 < len(lines) and lines.title_like(index):
             yield Claim(form.start, form.end, Role.HEADLINE, 0.3, "other stories here open with a dateline or byline, what follows does not")
         if index in labelled:
             yield Claim(form.start, form.end, Role.HEADLINE, 0.9, "is a short line over text in a column of short pieces")
             yield Claim(form.start, form.end, Role.HEADING, 0.15, "stands in a column of short pieces")
-        if capital and capitals is not None:
-            yield Claim(form.start, form.end, capitals, 0.85, "is set in capitals, as such titles are here")
-        if any(pattern.search(form.shade) for pattern in pattern_set(context.language, "picture_note")):
-            yield Claim(form.start, form.end, Role.HEADLINE, 0.9, "ends in a note of its pictures")
+        if noted:
+            yield Claim(form.start, form.end, Role.HEADLINE, 0.93, "ends in a note of its pictures")
+            yield Claim(form.start, form.end, Role.HEADING, 0.12, "ends in a note of its pictures")
 
 
 def _could_be(lines: Lines, index: int) -> bool:
@@ -94,6 +95,25 @@ _CAPITAL_COLUMNS = 12
 _FIRST_TITLES = 4
 
 
+def _is_capital(form: Form) -> bool:
+    """Whether a line is set in capitals, and long enough for that to mean something."""
+    return form.columns > _CAPITAL_COLUMNS and form.text.isupper()
+
+
+def _by_capitals(lines: Lines, capitals: Role | None) -> Iterator[Claim]:
+    """What capitals say: of the lines that have them, and, where several headlines do, of the titles that have not."""
+    if capitals is None:
+        return
+    several = capitals is Role.HEADLINE and sum(_is_capital(form) for form in lines) >= _ENOUGH
+    for index, form in enumerate(lines):
+        if not lines.title_like(index):
+            continue
+        if _is_capital(form):
+            yield Claim(form.start, form.end, capitals, 0.85, "is set in capitals, as such titles are here")
+        elif several and not (index and _is_capital(lines[index - 1])):
+            yield Claim(form.start, form.end, Role.HEADLINE, 0.2, "is not set in capitals, as headlines are here")
+
+
 def _below_labels(lines: Lines, context: Context) -> frozenset[int]:
     """The short lines over text that stand in a column of briefs or letters, below its label."""
     sections, labels = pattern_set(context.language, "section_label"), pattern_set(context.language, "column_label")
@@ -118,7 +138,7 @@ _LABEL_COLUMNS = 60
 
 def _capitals_are_titles(lines: Lines) -> Role | None:
     """What capitals set apart here: headlines where a first title has them, headings where none has, nothing where most lines do."""
-    upper = [index for index, form in enumerate(lines) if form.text.isupper() and form.columns > _CAPITAL_COLUMNS]
+    upper = [index for index, form in enumerate(lines) if _is_capital(form)]
     if not upper or len(upper) * 3 >= len(lines):
         return None
     first = [index for index in range(len(lines)) if lines.title_like(index)][:_FIRST_TITLES]
