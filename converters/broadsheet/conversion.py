@@ -34,6 +34,8 @@ Options = Mapping[str, object] | object
 
 #: The look of visual formats where none is asked for.
 DEFAULT_THEME = "reading"
+# Source: BCP 47, section 2.1: a language of two or three letters, then script, region and variants.
+_LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?(?:-[A-Za-z0-9]{4,8})*")
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -82,7 +84,7 @@ def parse(
 
     Args:
         source: what `read` gave.
-        language: the page's language as a BCP 47 tag; null finds it.
+        language: the page's language as a BCP 47 tag; null finds it. One that has no profile is read with the nearest.
         issue: facts that the page does not print.
         options: rule name to that rule's options; a rule whose options are null is left out.
         explain: keep the reasons of every block.
@@ -90,13 +92,12 @@ def parse(
         registry: the plugins to parse with; null loads those installed.
 
     Raises:
-        BroadsheetError: an unknown language, rule or option.
+        BroadsheetError: a language that is no tag, an unknown rule or option.
     """
     from broadsheet import parser
 
     registry = registry or load_registry()
-    if language is not None and language not in registry.languages:
-        raise unknown("language", language, registry.languages)
+    check_language(registry, language)
     own = Report()
     rules = tuple(_rules(registry, options or {}))
     given = issue or Issue()
@@ -200,6 +201,16 @@ def convert(
     document = parse(found, language=language, issue=issue, options=parse_options, report=report, registry=registry)
     write(document, target, format=chosen, options=write_options, theme=theme, report=report, registry=registry)
     return document
+
+
+def check_language(registry: Registry, tag: str | None, *, where: str = "") -> None:
+    """Refuse what is no language tag; a language that has no profile is read with the nearest.
+
+    Raises:
+        UsageError: with the nearest known tags.
+    """
+    if tag is not None and tag not in registry.languages and not _LANGUAGE_TAG.fullmatch(tag):
+        raise unknown("language", tag, registry.languages, where=where)
 
 
 def find_writer(registry: Registry, name: str) -> Writer:

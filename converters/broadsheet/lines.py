@@ -10,7 +10,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from broadsheet.model import Asset, Diagnostic, Edit, Span
+    from broadsheet.model import Asset, Diagnostic, Edit
 
 # A form feed ends line and page; CR, LF and CR LF end a line. Nothing else does (U+2028 and VT stand inside lines).
 _BREAK = re.compile(r"\r\n|[\n\r\f]")
@@ -86,8 +86,3 @@ def cut_pages(text: str) -> tuple[Page, ...]:
             lines = []
     pages.append(Page(len(pages) + 1, tuple(lines)))
     return tuple(pages)
-
-
-def overlap(one: Span, other: Span) -> bool:
-    """Whether two half-open ranges share a character."""
-    return one[0] < other[1] and other[0] < one[1]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from broadsheet.conversion import parse, read, render
-from broadsheet.errors import UsageError, unknown
+from broadsheet.conversion import check_language, parse, read, render
+from broadsheet.errors import UsageError
 from broadsheet.model import Document, Issue
 from broadsheet.opening import Limits, find_reader, load, sniffed
 from broadsheet.options import build_options, option_fields
@@ -84,8 +84,7 @@ def build_settings(
     if source_format is not None:
         find_reader(registry, source_format)
     tongue = language or config.language
-    if tongue is not None and tongue not in registry.languages:
-        raise unknown("language", tongue, registry.languages, where="--language" if language else str(config.path))
+    check_language(registry, tongue, where="--language" if language else str(config.path))
     values: Values = {(table, name): dict(keys) for table, records in config.tables.items() for name, keys in records.items()}
     for name in _decoders(classes["from"], source_format, encoding) if encoding or config.encoding else ():
         keys = values.setdefault(("from", name), {})

@@ -117,7 +117,7 @@ def test_reasons_are_kept_on_request():
         (lambda: read(PAGE, format="txt", options={"encodng": "gbk"}), UsageError, "did you mean encoding?"),
         (lambda: read(PAGE, format="txt", options=3), UsageError, "TxtOptions or a mapping"),
         (lambda: read(PAGE, limits=Limits(max_bytes=10)), LimitError, "larger than 10 bytes"),
-        (lambda: parse(read(PAGE), language="xx"), UsageError, "no language called 'xx'"),
+        (lambda: parse(read(PAGE), language="english"), UsageError, "no language called 'english'"),
         (lambda: parse(read(PAGE), options={"bylin": {}}), UsageError, "did you mean byline?"),
         (lambda: parse(read(PAGE), options={"byline": {"x": 1}}), UsageError, "no option called 'x'"),
         (lambda: convert(PAGE, "out.xyz"), UsageError, "suffix '.xyz'"),
@@ -262,3 +262,9 @@ def test_only_visual_writers_get_a_theme(document):
     render(document, format="tape", registry=registry)
     render(document, format="poster", registry=registry)
     assert seen == [None, "reading"]
+
+
+def test_a_language_without_a_profile_is_kept_and_read_with_the_nearest():
+    document = parse(read(PAGE), language="fr")
+    assert document.language == "fr"
+    assert document.articles

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from broadsheet.lines import Source, cut_pages, line_spans, overlap
+from broadsheet.lines import Source, cut_pages, line_spans
 
 
 def test_every_line_end_is_told_and_the_last_line_has_none():
@@ -23,8 +21,3 @@ def test_an_empty_text_is_one_page_with_one_empty_line():
 def test_a_source_gives_its_lines_over_all_pages():
     source = Source(name="", media_type="text/plain", encoding=None, sha256="", text="甲\f乙", pages=cut_pages("甲\f乙"))
     assert [(line.text, line.page) for line in source.lines()] == [("甲", 1), ("乙", 2)]
-
-
-@pytest.mark.parametrize(("one", "other", "answer"), [((0, 2), (1, 3), True), ((0, 2), (2, 3), False), ((0, 9), (3, 4), True), ((1, 1), (0, 2), True)])
-def test_ranges_overlap_when_they_share_a_place(one, other, answer):
-    assert overlap(one, other) is answer
