@@ -101,7 +101,6 @@ def _sure(line: LineEvidence, role: Role) -> float:
 def _grouped(labels: Mapping[int, Label], evidence: Sequence[LineEvidence]) -> list[list[_Draft]]:
     """The blocks of each article, as lists of lines."""
     groups: list[list[_Draft]] = []
-    running: _Draft | None = None
     for index in sorted(labels):
         label = labels[index]
         if not label.begins:
@@ -116,12 +115,10 @@ def _grouped(labels: Mapping[int, Label], evidence: Sequence[LineEvidence]) -> l
         under_section = bool(groups) and label.role in OPENS_ARTICLE and len(groups[-1]) == 1 and _is_section(evidence[groups[-1][0].lines[0]])
         if not groups or comes or under_section or (label.opens_article and not after_jump):
             groups.append([])
-        running = _Draft(label.role, [index], label.confidence)
-        same = groups[-1] and groups[-1][-1].role is label.role and label.role in _KEEPS_LINES
-        if same:
+        if groups[-1] and groups[-1][-1].role is label.role and label.role in _KEEPS_LINES:
             groups[-1][-1].lines.append(index)
         else:
-            groups[-1].append(running)
+            groups[-1].append(_Draft(label.role, [index], label.confidence))
     return groups
 
 

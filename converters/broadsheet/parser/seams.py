@@ -90,7 +90,7 @@ def _seen(lines: Lines, up: LineEvidence, here: LineEvidence, above: int, index:
             seen.append("inner_unstopped")
         elif form.columns > _LONG_COLUMNS and not layout.measure:
             seen.append("long_unstopped")
-        if form.shade[-1] in "::":
+        if form.shade[-1] == ":":
             seen.append("colon")
     seen += _letter_cues(lines, form, below, language, stopped=stopped)
     if here.head(Role.DATELINE) or here.head(Role.JUMP):
