@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from broadsheet.model import TITLES, Article, Block, Document, Mark, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _LABEL_CHARS = 28
 _BLANKS = re.compile(r"\s+")
@@ -37,15 +37,23 @@ def byline_names(article: Article) -> tuple[str, ...]:
 
 def label(article: Article) -> str:
     """What an article is called in a list of contents: its headline, else its jump line, else its first words."""
-    title = headline(article)
-    if title:
-        return title
     blocks = set_blocks(article)
-    for block in blocks:
-        if block.role in TITLES or block.role is Role.JUMP:
-            return one_line(block.text)
+    place = label_block(blocks)
+    if place is not None:
+        return one_line(blocks[place].text)
     words = one_line(blocks[0].text) if blocks else article.id
     return words if len(words) <= _LABEL_CHARS else words[:_LABEL_CHARS].rstrip() + "…"
+
+
+def label_block(blocks: Sequence[Block]) -> int | None:
+    """The position of the block that names the article, among its blocks as `set_blocks` gives them.
+
+    Returns:
+        The first headline, else the first title or jump line; null where only running text could name the article.
+    """
+    found = (i for i, block in enumerate(blocks) if block.role is Role.HEADLINE)
+    fallback = (i for i, block in enumerate(blocks) if block.role in TITLES or block.role is Role.JUMP)
+    return next(found, next(fallback, None))
 
 
 def document_title(document: Document) -> str:

@@ -92,7 +92,8 @@ def _write_split(session: Session, document: Document, target: Target, where: st
     make_folder(target.path)
     for article, name in zip(document.articles, names, strict=True):
         save(target.path / name, session.render(_only(document, article), target.writer.name, where=where))
-    session.voice.note(f"wrote {count} {'file' if count == 1 else 'files'} to {target.path}")
+    left = f"; furniture belongs to no article and is in no file: {len(document.furniture)} blocks" if document.furniture else ""
+    session.voice.note(f"wrote {count} {'file' if count == 1 else 'files'} to {target.path}{left}")
 
 
 def _only(document: Document, article: Article) -> Document:

@@ -1,4 +1,4 @@
-"""What writers share: the label block of an article, faithful table cells, and characters that a format cannot carry."""
+"""What writers share: left-out furniture said, faithful table cells, and characters that a format cannot carry."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from broadsheet.model import TITLES, Block, Code, Document, Role
+from broadsheet.model import Block, Code, Document, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from broadsheet.report import Report
 
 #: What stands in for a character that cannot be written; one code point for one, so that offsets hold.
@@ -22,21 +20,20 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _BLANK = re.compile(r"\s+")
-_LABELS = (*TITLES, Role.JUMP)
 
 
-def label_block(blocks: Sequence[Block]) -> int | None:
-    """The position of the block that names the article in a list of contents, as `views.label` chooses it.
+def furniture_shown(document: Document, choice: str, format: str, report: Report) -> bool:  # noqa: A002 - the API's word
+    """Whether the furniture is printed; where it is left out on request, how much of it is said.
 
     Args:
-        blocks: the article's blocks as `views.set_blocks` gives them.
-
-    Returns:
-        The first headline, else the first title or jump line; null where only running text could name the article.
+        document: what is to be written.
+        choice: the writer's option, `end` or `none`.
+        format: what the result is called, for the message.
+        report: gets one `degraded-role` where furniture is left out.
     """
-    found = (i for i, block in enumerate(blocks) if block.role is Role.HEADLINE)
-    fallback = (i for i, block in enumerate(blocks) if block.role in _LABELS)
-    return next(found, next(fallback, None))
+    if choice == "none" and document.furniture:
+        report.add(Code.DEGRADED_ROLE, f"furniture is left out of the {format}, as asked: {len(document.furniture)} blocks")
+    return choice == "end"
 
 
 def faithful_rows(block: Block) -> tuple[tuple[str, ...], ...]:

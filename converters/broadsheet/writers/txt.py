@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
 
-from broadsheet.model import Code, Role
+from broadsheet.model import Role
 from broadsheet.plugin import Context, Help, Range, Writer
 from broadsheet.text import CLOSERS, OPENERS, SENTENCE_ENDS, display_width, is_unspaced
 from broadsheet.views import set_blocks
-from broadsheet.writers.shared import SURROGATES, carried
+from broadsheet.writers.shared import SURROGATES, carried, furniture_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,9 +57,7 @@ def write(document: Document, out: BinaryIO, options: TxtOptions, context: Conte
     parts = ["\n\n".join(_set(block, options) for block in set_blocks(article)) for article in document.articles]
     text = "\n\n\n".join(part for part in parts if part)
     furniture = "\n".join(_set(block, options) for block in document.furniture)
-    if options.furniture == "none" and document.furniture:
-        context.report.add(Code.DEGRADED_ROLE, f"furniture is left out of the text, as asked: {len(document.furniture)} blocks")
-    elif furniture:
+    if furniture_shown(document, options.furniture, "text", context.report) and furniture:
         text = f"{text}\n\n\n\n{furniture}" if text else furniture
     out.write(f"{text}\n".encode() if text else b"")
 

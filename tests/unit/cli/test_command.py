@@ -135,6 +135,13 @@ def test_each_article_becomes_a_file(broadsheet, here):
     assert "Harbour" not in (here / "out" / "02-Library-keeps-its-Sunday-hours.txt").read_text("utf-8")
 
 
+def test_a_split_says_how_much_furniture_is_in_no_file(broadsheet, here):
+    (here / "paged.outline").write_text("headline: Ferry runs\nparagraph: It runs again.\n\n--- furniture\nfolio: A4\n", "utf-8")
+    code, _, said = broadsheet("convert", "paged.outline", "-t", "txt", "--split", "articles", "-o", "parts")
+    assert code == 0
+    assert "furniture belongs to no article and is in no file: 1 blocks" in said
+
+
 def test_an_existing_file_is_refused_and_left_alone_unless_forced(broadsheet, here):
     (here / "page.docx").write_bytes(b"mine")
     code, _, err = broadsheet("convert", "page.txt", "-t", "docx")

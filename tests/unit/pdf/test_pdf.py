@@ -176,7 +176,7 @@ def test_furniture_stands_at_the_end_or_is_reported_as_left_out(press):
     assert kept.pages[-1].endswith("海港晨报第3版1")
     assert not any("海港晨报" in page for page in dropped.pages)
     assert [(d.code, d.message) for d in dropped.diagnostics] == [
-        (Code.DEGRADED_ROLE, "2 furniture block(s) left out of the PDF, as asked for"),
+        (Code.DEGRADED_ROLE, "furniture is left out of the PDF, as asked: 2 blocks"),
     ]
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
 
 from broadsheet.errors import UsageError
-from broadsheet.model import Code, Role
+from broadsheet.model import Role
 from broadsheet.plugin import Context, Help, Writer
-from broadsheet.writers.shared import NOT_XML, carried
+from broadsheet.writers.shared import NOT_XML, carried, furniture_shown
 
 if TYPE_CHECKING:
     from broadsheet.model import Document
@@ -34,9 +34,8 @@ def write(document: Document, out: BinaryIO, options: DocxOptions, context: Cont
         raise UsageError("the docx writer needs a theme", todo="give one with --theme")
     document = carried(document, NOT_XML, context.report)
     word = new_document(context.theme, document.language)
-    fill(word.element.body, document, context.theme, furniture=options.furniture == "end")
-    if options.furniture == "none" and document.furniture:
-        context.report.add(Code.DEGRADED_ROLE, f"furniture is left out of the DOCX, as asked: {len(document.furniture)} blocks")
+    shown = furniture_shown(document, options.furniture, "DOCX", context.report)
+    fill(word.element.body, document, context.theme, furniture=shown)
     describe(word.core_properties, document, context.when)
     save(word.part.package, out)
 

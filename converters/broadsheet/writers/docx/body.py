@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.model import Role
-from broadsheet.views import inline_parts, set_blocks
+from broadsheet.views import inline_parts, label_block, set_blocks
 from broadsheet.writers.docx.styles import JUMP_LABEL, PARAGRAPHS, W, font_family, fonts_of, language_tags, mark_style, style_id
-from broadsheet.writers.shared import faithful_rows, label_block
+from broadsheet.writers.shared import faithful_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,6 +12,7 @@ from broadsheet.errors import UsageError
 from broadsheet.model import BLOCKS, FURNITURE, MARKS, Code, Role
 from broadsheet.options import Help
 from broadsheet.plugin import Context, Writer
+from broadsheet.writers.shared import furniture_shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +62,8 @@ def write(document: Document, out: BinaryIO, options: PdfOptions, context: Conte
     frame = _Frame.of(context.theme, options.paper)
     case = TypeCase()
     setter = Setter(case, context.theme.styles, frame.measure)
-    pages = paginate(list(setter.document(document, furniture=options.furniture == "end")), frame.height)
+    shown = furniture_shown(document, options.furniture, "PDF", context.report)
+    pages = paginate(list(setter.document(document, furniture=shown)), frame.height)
     buffer = BytesIO()
     sheet = _sheet(buffer, frame, document, context.when)
     title = views.document_title(document)
@@ -72,8 +74,6 @@ def write(document: Document, out: BinaryIO, options: PdfOptions, context: Conte
         sheet.turn()
     sheet.close(case, title=title, author=", ".join(_authors(document)), subject=_subject(document))
     out.write(buffer.getvalue())
-    if options.furniture == "none" and document.furniture:
-        context.report.add(Code.DEGRADED_ROLE, f"{len(document.furniture)} furniture block(s) left out of the PDF, as asked for")
     _report_characters(case, context.report)
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
 
 from broadsheet.errors import UsageError
-from broadsheet.model import Code, Role
+from broadsheet.model import Role
 from broadsheet.plugin import Context, Help, Writer
-from broadsheet.writers.shared import NOT_XML, carried
+from broadsheet.writers.shared import NOT_XML, carried, furniture_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,9 +46,8 @@ def write(document: Document, out: BinaryIO, options: EpubOptions, context: Cont
     if context.theme is None:
         raise UsageError("the epub writer needs a theme", todo="give one with --theme")
     document = carried(document, NOT_XML, context.report)
-    if options.furniture == "none" and document.furniture:
-        context.report.add(Code.DEGRADED_ROLE, f"furniture is left out of the EPUB, as asked: {len(document.furniture)} blocks")
-    write_book(document, out, css=style_sheet(context.theme), when=context.when, furniture=options.furniture == "end")
+    shown = furniture_shown(document, options.furniture, "EPUB", context.report)
+    write_book(document, out, css=style_sheet(context.theme), when=context.when, furniture=shown)
 
 
 EPUB = Writer(

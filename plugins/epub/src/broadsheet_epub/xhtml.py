@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from lxml.etree import Element, SubElement, tostring
 
 from broadsheet.model import TITLES, Block, Mark, Role
-from broadsheet.views import inline_parts
-from broadsheet.writers.shared import faithful_rows, label_block
+from broadsheet.views import inline_parts, label_block
+from broadsheet.writers.shared import faithful_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
