@@ -133,12 +133,15 @@ class Context:
         language: the profile of the document's language; null where it is unknown or does not matter.
         theme: the look that a visual writer follows; null for the others.
         when: the document's timestamp; null where it has none. No plugin reads the clock.
+        pictures: the bytes of the document's pictures, by the sha256 that `Document.assets` and captions name them with;
+            a picture that nobody gave is missing here, and its caption stands alone.
     """
 
     report: Report
     language: Language | None = None
     theme: Theme | None = None
     when: datetime | None = None
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
