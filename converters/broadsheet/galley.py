@@ -66,6 +66,8 @@ class Lines:
     def __init__(self, text: str, forms: Sequence[Form]) -> None:
         self.text = text
         self.forms = tuple(forms)
+        #: What others found out about these lines and want to find out only once, by its name.
+        self.kept: dict[str, object] = {}
 
     def __len__(self) -> int:
         return len(self.forms)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from broadsheet.facts import pattern_set
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
-from broadsheet.rules.matching import WHOLE_COLUMNS, heads, tails, whole
+from broadsheet.rules.matching import heads, tails, whole
+from broadsheet.scan import hits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,14 +47,12 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
 
 def _bare_names(lines: Lines, context: Context) -> Iterator[Claim]:
     """A name alone is a byline where its place says so: under a title, or under a title and its standfirst."""
-    patterns = pattern_set(context.language, "bare_name")
-    for index, form in enumerate(lines):
-        if form.columns > WHOLE_COLUMNS or not any(pattern.search(form.shade) for pattern in patterns):
-            continue
+    names = hits(lines, context.language, "bare_name")
+    for index in names:
+        form = lines.forms[index]
         under = index > 0 and lines.title_like(index - 1)
         under_standfirst = index > 1 and lines.title_like(index - 2) and lines[index - 1].columns <= STANDFIRST_COLUMNS
-        below = lines[index + 1] if index + 1 < len(lines) else None
-        above_text = below is not None and (not lines.title_like(index + 1) or any(pattern.search(below.shade) for pattern in patterns))
+        above_text = index + 1 < len(lines) and (not lines.title_like(index + 1) or index + 1 in names)
         if above_text and (under or under_standfirst):
             yield Claim(form.start, form.end, Role.BYLINE, 0.93 if under else 0.88, "is a name and nothing else, under a title")
         else:
@@ -62,21 +61,26 @@ def _bare_names(lines: Lines, context: Context) -> Iterator[Claim]:
 
 def _affiliations(lines: Lines, context: Context) -> Iterator[Claim]:
     """The author's title, paper or address on the line below the name, or in brackets at the end."""
-    names = pattern_set(context.language, "byline") + pattern_set(context.language, "bare_name")
-    patterns = pattern_set(context.language, "affiliation")
-    for above, form in zip((None, *lines), lines, strict=False):
-        if form.columns <= WHOLE_COLUMNS and any(pattern.search(form.shade) for pattern in patterns):
-            named = above is not None and above.columns <= WHOLE_COLUMNS and any(pattern.search(above.shade) for pattern in names)
-            bracketed = form.shade.startswith("(")
-            yield Claim(form.start, form.end, Role.BYLINE, 0.95 if named or bracketed else 0.5, "says where the author belongs")
+    named = _named(lines, context)
+    for index in hits(lines, context.language, "affiliation"):
+        form = lines.forms[index]
+        weight = 0.95 if index - 1 in named or form.shade.startswith("(") else 0.5
+        yield Claim(form.start, form.end, Role.BYLINE, weight, "says where the author belongs")
+
+
+def _named(lines: Lines, context: Context) -> set[int]:
+    """The lines that are a byline, or a name and nothing else."""
+    return {*hits(lines, context.language, "byline"), *hits(lines, context.language, "bare_name")}
 
 
 def _standfirsts(lines: Lines, context: Context) -> Iterator[Claim]:
     """A paragraph between a title and the byline is a standfirst."""
-    patterns = pattern_set(context.language, "byline") + pattern_set(context.language, "bare_name")
-    for above, form, below in zip(range(len(lines)), lines.forms[1:], lines.forms[2:], strict=False):
-        short = form.columns <= STANDFIRST_COLUMNS and below.columns <= WHOLE_COLUMNS
-        if short and lines.title_like(above) and not lines.title_like(above + 1) and any(p.search(below.shade) for p in patterns):
+    for below in sorted(_named(lines, context)):
+        index = below - 1
+        if index < 1 or lines.forms[index].columns > STANDFIRST_COLUMNS:
+            continue
+        if lines.title_like(index - 1) and not lines.title_like(index):
+            form = lines.forms[index]
             yield Claim(form.start, form.end, Role.STANDFIRST, 0.93, "stands between a title and the byline")
 
 

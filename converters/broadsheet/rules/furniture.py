@@ -10,6 +10,7 @@ from broadsheet.galley import digitless
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
 from broadsheet.rules.matching import whole
+from broadsheet.scan import hits
 from broadsheet.text import shadow
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from broadsheet.galley import Lines
 
 _OFTEN = 3
+#: A page number and a section name.
+_FOLIO_COLUMNS = 24
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
@@ -36,18 +39,17 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
 
 def _folios(lines: Lines, context: Context) -> Iterator[Claim]:
     """A page number or section name: sure at the edge of a page or beside other furniture, likely elsewhere."""
-    folios = pattern_set(context.language, "folio")
-    sections = pattern_set(context.language, "section")
-    heads = pattern_set(context.language, "running_head") + pattern_set(context.language, "masthead") + folios
-    for index, form in enumerate(lines):
-        if form.columns > 24:  # noqa: PLR2004 - a page number and a section name
+    folios, sections = hits(lines, context.language, "folio"), hits(lines, context.language, "section")
+    furniture = {*folios, *hits(lines, context.language, "running_head"), *hits(lines, context.language, "masthead")}
+    for index in sorted({*folios, *sections}):
+        form = lines.forms[index]
+        if form.columns > _FOLIO_COLUMNS:
             continue
-        beside = [lines[at].shade for at in (index - 1, index + 1) if 0 <= at < len(lines) and lines[at].page == form.page]
         edge = form.gap < 0 or index in lines.last_of_page
-        near = any(pattern.search(shade) for shade in beside for pattern in heads)
-        if any(pattern.search(form.shade) for pattern in folios):
+        near = any(at in furniture and lines.forms[at].page == form.page for at in (index - 1, index + 1))
+        if index in folios:
             yield Claim(form.start, form.end, Role.FOLIO, 0.96 if edge or near else 0.88, "is a page number")
-        elif any(pattern.search(form.shade) for pattern in sections):
+        else:
             weight = 0.95 if near else 0.8 if edge else 0.4
             yield Claim(form.start, form.end, Role.RUNNING_HEAD, weight, "is the name of a section, at the page's edge")
 
@@ -55,7 +57,7 @@ def _folios(lines: Lines, context: Context) -> Iterator[Claim]:
 def _repeated(lines: Lines) -> Iterator[Claim]:
     """A short line that stands on three pages or more, numbers aside, at their edges."""
     for index, form in enumerate(lines):
-        if lines.repeats.get(digitless(form.shade), 0) >= _OFTEN and (form.gap < 0 or index in lines.last_of_page):
+        if (form.gap < 0 or index in lines.last_of_page) and lines.repeats.get(digitless(form.shade), 0) >= _OFTEN:
             yield Claim(form.start, form.end, Role.RUNNING_HEAD, 0.95, "stands at the edge of three pages or more")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.facts import pattern_set
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
+from broadsheet.scan import hits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from broadsheet.galley import Form, Lines
 
@@ -38,17 +38,18 @@ _SENTENCE_COMMAS = 4
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
     """Claims for lines that stand where a headline stands."""
     del options
-    openers = [_opener(lines[index], context) for index in range(len(lines))]
-    usual = sum(opener is not None and opener[0] >= _OPENERS[3][1] for opener in openers) >= _ENOUGH
+    openers = _openers(lines, context)
+    usual = sum(weight >= _OPENERS[3][1] for weight, _ in openers.values()) >= _ENOUGH
     usual = usual or (len(lines) > 1 and lines.title_like(0) and (first := _opener_below(lines, 0, openers)) is not None and first[0] > _SURE)
     labelled = _below_labels(lines, context)
     capitals = _capitals_are_titles(lines)
     yield from _by_capitals(lines, capitals)
+    notes = hits(lines, context.language, "picture_note")
     for index, form in enumerate(lines):
-        if (openers[index] is not None and openers[index] not in _WEAK) or not _could_be(lines, index):
+        if not _could_be(lines, index) or openers.get(index, _WEAK[0]) not in _WEAK:
             continue
         found = _opener_below(lines, index, openers)
-        noted = any(pattern.search(form.shade) for pattern in pattern_set(context.language, "picture_note"))
+        noted = index in notes
         capital = capitals is not None and _is_capital(form)
         if found is not None:
             yield Claim(form.start, form.end, Role.HEADLINE, found[0], found[1])
@@ -70,19 +71,18 @@ def _could_be(lines: Lines, index: int) -> bool:
     return lines.title_like(index) or (form.columns <= _LONGEST_COLUMNS and form.shade.count(",") < _SENTENCE_COMMAS and not (form.inner or form.stopped or lines.layout.measure))
 
 
-def _opener(form: Form, context: Context) -> tuple[float, str] | None:
-    """How a line opens a story's text, if it does."""
-    head = form.shade[:90]
-    for name, weight, reason in _OPENERS:
-        if any(pattern.match(head if name not in ("byline", "bare_name") else form.shade[:160]) for pattern in pattern_set(context.language, name)):
-            return weight, reason
-    return None
+def _openers(lines: Lines, context: Context) -> dict[int, tuple[float, str]]:
+    """The lines that open a story's text, and how; the first kind that fits counts."""
+    found: dict[int, tuple[float, str]] = {}
+    for name, weight, reason in reversed(_OPENERS):
+        found.update(dict.fromkeys(hits(lines, context.language, name), (weight, reason)))
+    return found
 
 
-def _opener_below(lines: Lines, index: int, openers: list[tuple[float, str] | None]) -> tuple[float, str] | None:
+def _opener_below(lines: Lines, index: int, openers: Mapping[int, tuple[float, str]]) -> tuple[float, str] | None:
     """The first opener below a title, with only titles between; the farther, the weaker."""
     for steps, below in enumerate(range(index + 1, min(index + _HEAD_LINES, len(lines)))):
-        opener = openers[below]
+        opener = openers.get(below)
         if opener is not None and not (opener in _WEAK and steps and lines.layout.measure):
             return max(opener[0] - 0.03 * steps, 0.55), opener[1]
         if not lines.title_like(below):
@@ -116,17 +116,16 @@ def _by_capitals(lines: Lines, capitals: Role | None) -> Iterator[Claim]:
 
 def _below_labels(lines: Lines, context: Context) -> frozenset[int]:
     """The short lines over text that stand in a column of briefs or letters, below its label."""
-    sections, labels = pattern_set(context.language, "section_label"), pattern_set(context.language, "column_label")
+    sections, labels = hits(lines, context.language, "section_label"), hits(lines, context.language, "column_label")
+    datelines = hits(lines, context.language, "dateline")
     found: set[int] = set()
     inside = False
-    for index, form in enumerate(lines):
-        if form.columns > _LABEL_COLUMNS:
+    for index in range(min(sections, default=len(lines)), len(lines)):
+        if lines.forms[index].columns > _LABEL_COLUMNS:
             continue
-        if any(pattern.search(form.shade) for pattern in sections):
-            # A label with a dateline below it is the headline of one piece.
-            below = lines[index + 1].shade[:90] if index + 1 < len(lines) else ""
-            inside = not any(pattern.match(below) for pattern in pattern_set(context.language, "dateline"))
-        elif any(pattern.search(form.shade) for pattern in labels):
+        if index in sections:
+            inside = index + 1 not in datelines  # a label with a dateline below it is the headline of one piece
+        elif index in labels:
             inside = False
         elif inside and lines.title_like(index) and index + 1 < len(lines) and lines[index + 1].stopped and not lines.title_like(index + 1):
             found.add(index)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
-from broadsheet.rules.matching import opening, whole
+from broadsheet.rules.matching import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
         yield replace(claim, fields={"form": "section"})
     yield from whole(lines, context, "kicker", Role.KICKER, 0.75, "is a theme, as kickers are")
     yield from whole(lines, context, "salutation", Role.PARAGRAPH, 0.95, "is how a letter opens")
-    yield from opening(lines, context, "editor_note", Role.EDITOR_NOTE, 0.98, "opens as an editor's note does")
+    yield from whole(lines, context, "editor_note", Role.EDITOR_NOTE, 0.98, "opens as an editor's note does")
 
 
 RULE = Rule(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from broadsheet.facts import pattern_set
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
+from broadsheet.scan import hits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _OPENING_CHARS = 4
 _LISTING_LINES = 3
+#: What stands at the head of an article and in no listing.
+_HEADS = ("byline", "bare_name", "column_label", "dateline", "subheadline", "heading")
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
@@ -28,11 +30,11 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
 
 
 def _same_openings(lines: Lines, titles: list[int], context: Context) -> Iterator[Claim]:
-    datelines = pattern_set(context.language, "dateline")
+    datelines = hits(lines, context.language, "dateline")
     below = {index: _opening(lines[index + 1]) for index in titles if index + 1 < len(lines) and not lines.title_like(index + 1)}
     counts = Counter(below.values())
     for index, opening in below.items():
-        if counts[opening] > 1 and not any(pattern.match(lines[index + 1].shade[:90]) for pattern in datelines):
+        if counts[opening] > 1 and index + 1 not in datelines:
             form = lines[index]
             yield Claim(form.start, form.end, Role.HEADING, 0.75, "the text below opens like that below another short line")
 
@@ -43,16 +45,14 @@ def _opening(form: Form) -> str:
 
 
 def _listings(lines: Lines, titles: list[int], context: Context) -> Iterator[Claim]:
-    names = pattern_set(context.language, "byline") + pattern_set(context.language, "bare_name") + pattern_set(context.language, "column_label")
-    names += pattern_set(context.language, "dateline") + pattern_set(context.language, "subheadline") + pattern_set(context.language, "heading")
+    heads = {index for name in _HEADS for index in hits(lines, context.language, name)}
     run: list[int] = []
     for index in (*titles, -1):
-        fits = index >= 0 and not lines[index].text.isupper() and not any(pattern.match(lines[index].shade) for pattern in names)
+        fits = index >= 0 and not lines[index].text.isupper() and index not in heads
         if fits and (not run or run[-1] == index - 1):
             run.append(index)
             continue
-        head = bool(run) and run[-1] + 1 < len(lines) and any(pattern.match(lines[run[-1] + 1].shade[:90]) for pattern in names)
-        if len(run) >= _LISTING_LINES and not head:
+        if len(run) >= _LISTING_LINES and run[-1] + 1 not in heads:
             for item in run:
                 yield Claim(lines[item].start, lines[item].end, Role.PARAGRAPH, 0.85, "stands in a run of short lines that no text follows")
         run = [index] if fits else []

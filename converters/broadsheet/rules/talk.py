@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
-from broadsheet.rules.matching import heads, opening, whole
+from broadsheet.rules.matching import heads, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +20,9 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     del options
     asked = any(True for _ in heads(lines, context, "question"))
     if asked:
-        yield from opening(lines, context, "question", Role.QUESTION, 0.97, "opens with the asker's label")
-        yield from opening(lines, context, "answer", Role.ANSWER, 0.97, "opens with the answerer's label")
-    items = list(opening(lines, context, "list_item", Role.LIST_ITEM, 0.75, "opens with a bullet or number"))
+        yield from whole(lines, context, "question", Role.QUESTION, 0.97, "opens with the asker's label")
+        yield from whole(lines, context, "answer", Role.ANSWER, 0.97, "opens with the answerer's label")
+    items = list(whole(lines, context, "list_item", Role.LIST_ITEM, 0.75, "opens with a bullet or number"))
     places = {form.start: index for index, form in enumerate(lines)}
     bullets = {places[claim.start]: lines.text[claim.start] for claim in items}
     for claim in items:

@@ -1,0 +1,97 @@
+"""Which characters a pattern's matches may begin and end with, so that most patterns need not be tried on most lines."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+_DIGITS = "0123456789"
+_WIDEST_RANGE = 128
+
+
+@lru_cache(maxsize=4096)
+def edges(pattern: str) -> tuple[frozenset[str] | None, frozenset[str] | None]:
+    """The characters that a match may begin with, and those it may end with; null where that may be any.
+
+    Never too few: a pattern that cannot be read so is said to begin and end with anything. They are to be looked up by
+    `edge_class`, which lets one digit stand for those of other scripts.
+
+    Args:
+        pattern: a regular expression in Python's notation, matched with case.
+    """
+    # The parser of the standard library; public under this name only by habit, so nothing depends on its being there.
+    try:
+        tree = import_module("re._parser").parse(pattern)
+    except (ImportError, AttributeError):
+        return None, None
+    return _edge(list(tree)), _edge(list(tree), last=True)
+
+
+def edge_class(char: str) -> str:
+    """The character as it stands in the sets of `edges`."""
+    return _DIGITS[0] if char.isdecimal() and not char.isascii() else char
+
+
+def _edge(items: list[Any], *, last: bool = False) -> frozenset[str] | None:
+    """The edge of a whole pattern; one that may be empty matches anywhere."""
+    found, empty = _sequence(items, last=last)
+    return None if empty else found
+
+
+def _sequence(items: list[Any], *, last: bool) -> tuple[frozenset[str] | None, bool]:
+    """The edge of a sequence (that of its first item, and of the next as long as those before may be empty), and whether all may be empty."""
+    found: frozenset[str] = frozenset()
+    for item in reversed(items) if last else items:
+        chars, empty = _item(str(item[0]), item[1], last=last)
+        if chars is None:
+            return None, True
+        found |= chars
+        if not empty:
+            return found, False
+    return found, True
+
+
+def _item(name: str, value: Any, *, last: bool) -> tuple[frozenset[str] | None, bool]:
+    """The edge of one item of a pattern, and whether it may be empty."""
+    if name in ("AT", "ASSERT", "ASSERT_NOT"):
+        return frozenset(), True
+    if name == "LITERAL":
+        return frozenset(edge_class(chr(value))), False
+    if name == "IN":
+        return _class(value), False
+    if name == "SUBPATTERN":
+        return _sequence(list(value[-1]), last=last) if not value[1] else (None, True)
+    if name == "ATOMIC_GROUP":
+        return _sequence(list(value), last=last)
+    if name == "BRANCH":
+        return _branch(value[1], last=last)
+    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        chars, empty = _sequence(list(value[2]), last=last)
+        return chars, empty or not value[0]
+    return None, True
+
+
+def _branch(ways: list[Any], *, last: bool) -> tuple[frozenset[str] | None, bool]:
+    found: frozenset[str] = frozenset()
+    empty = False
+    for way in ways:
+        chars, may = _sequence(list(way), last=last)
+        if chars is None:
+            return None, True
+        found, empty = found | chars, empty or may
+    return found, empty
+
+
+def _class(members: list[Any]) -> frozenset[str] | None:
+    found: set[str] = set()
+    for kind, value in ((str(member[0]), member[1]) for member in members):
+        if kind == "LITERAL":
+            found.add(edge_class(chr(value)))
+        elif kind == "RANGE" and value[1] - value[0] < _WIDEST_RANGE:
+            found.update(edge_class(chr(code)) for code in range(value[0], value[1] + 1))
+        elif kind == "CATEGORY" and str(value) == "CATEGORY_DIGIT":
+            found.update(_DIGITS)
+        else:
+            return None
+    return frozenset(found)
