@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from broadsheet.facts import pattern_set
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
+from broadsheet.scan import hits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from broadsheet.galley import Lines
 
@@ -26,49 +28,61 @@ _LEAST, _MOST = 0.3, 0.85
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
     """Claims for lines that could be titles: heading where both sides share rare strings, headline where they don't."""
     del options
-    back, datelines = pattern_set(context.language, "back_reference"), pattern_set(context.language, "dateline")
-    for index in range(1, len(lines) - 1):
-        if not lines.title_like(index):
-            continue
-        form, below = lines[index], lines[index + 1]
-        if any(pattern.match(below.shade[:90]) for pattern in datelines):
-            continue  # what a dateline opens is a story of its own, however much it speaks of the one above
-        share = shared(lines, index)
-        if share is not None:
-            weight = min(max(1 / (1 + math.exp(-_SLOPE * (share - _EVEN_SHARE))), _LEAST), _MOST)
-            reason = f"{share:.0%} of what is rare below stands above, too"
-            yield Claim(form.start, form.end, Role.HEADING, weight, reason)
-            yield Claim(form.start, form.end, Role.HEADLINE, 1 - weight, reason)
-        if any(pattern.match(below.shade) for pattern in back):
-            yield Claim(form.start, form.end, Role.HEADING, 0.65, "the text below refers back")
+    back, datelines = hits(lines, context.language, "back_reference"), hits(lines, context.language, "dateline")
+    # What a dateline opens is a story of its own, however much it speaks of the one above.
+    titles = [index for index in range(1, len(lines) - 1) if lines.title_like(index) and index + 1 not in datelines]
+    for index, share in shares(lines, titles):
+        form = lines.forms[index]
+        weight = min(max(1 / (1 + math.exp(-_SLOPE * (share - _EVEN_SHARE))), _LEAST), _MOST)
+        reason = f"{share:.0%} of what is rare below stands above, too"
+        yield Claim(form.start, form.end, Role.HEADING, weight, reason)
+        yield Claim(form.start, form.end, Role.HEADLINE, 1 - weight, reason)
+    for index in titles:
+        if index + 1 in back:
+            yield Claim(lines.forms[index].start, lines.forms[index].end, Role.HEADING, 0.65, "the text below refers back")
 
 
-def shared(lines: Lines, index: int) -> float | None:
-    """How much of a title and what follows it also stands above it, the rarer a string the more it counts.
+def shares(lines: Lines, titles: Sequence[int]) -> Iterator[tuple[int, float]]:
+    """For each title, how much of it and of what follows it also stands above it; the rarer a string, the more it counts.
 
-    Returns:
-        A share from 0 to 1; null where there is too little text to tell.
+    Args:
+        lines: the printed lines.
+        titles: the indices of lines that could be titles, in order.
+
+    Yields:
+        The index and the share, from 0 to 1; titles with too little text below to tell are left out.
     """
-    below = _window(lines, range(index, len(lines)), _BELOW_CHARS, whole=True)
-    if len(below) < _FEWEST_TOKENS:
-        return None
-    above = _window(lines, range(index - 1, -1, -1), _ABOVE_CHARS, whole=False)
+    widths = [0, *accumulate(len(form.text) for form in lines.forms)]
     total = math.log(len(lines) + 1)
-    worth = {token: max(total - math.log(lines.spread[token]), 0.0) for token in below}
-    weight = sum(worth.values())
-    return sum(worth[token] for token in below & above) / weight if weight else None
+    worth = {token: max(total - math.log(count), 0.0) for token, count in lines.spread.items()} if titles else {}
+    last: dict[str, int] = {}  # the last line above the title on which each token stands
+    known = 0
+    for index in titles:
+        for line in range(known, index):
+            last.update(dict.fromkeys(lines.tokens[line], line))
+        known = index
+        below = _below(lines, index)
+        if len(below) < _FEWEST_TOKENS:
+            continue
+        # The window above begins with the line on which the characters run out.
+        top = max(bisect_right(widths, widths[index] - _ABOVE_CHARS) - 1, 0)
+        weight = math.fsum(map(worth.__getitem__, below))
+        if weight:
+            yield index, math.fsum(worth[token] for token in below if last.get(token, -1) >= top) / weight
 
 
-def _window(lines: Lines, indices: range, chars: int, *, whole: bool) -> set[str]:
-    """The tokens of the lines next to a place; with `whole`, only as far as the next title."""
+def _below(lines: Lines, index: int) -> set[str]:
+    """What a title and the text below it speak of, as far as the next title."""
     found: set[str] = set()
     text = False
-    for index in indices:
-        if whole and text and lines.title_like(index):
+    chars = _BELOW_CHARS
+    for at in range(index, len(lines)):
+        title = lines.title_like(at)
+        if title and text:
             break
-        found.update(lines.tokens[index])
-        text = text or not lines.title_like(index)
-        chars -= len(lines[index].text)
+        found.update(lines.tokens[at])
+        text = text or not title
+        chars -= len(lines.forms[at].text)
         if chars <= 0:
             break
     return found
