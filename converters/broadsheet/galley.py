@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
-from itertools import chain
+from itertools import pairwise
 from operator import add
 from typing import TYPE_CHECKING, overload
 
@@ -108,9 +109,37 @@ class Lines:
         return tuple(tokens(form) for form in self.forms)
 
     @cached_property
-    def spread(self) -> Counter[str]:
-        """On how many lines each token stands."""
-        return Counter(chain.from_iterable(self.tokens))
+    def where(self) -> dict[str, list[int]]:
+        """On which lines each token stands: the one index of the document's text, for all that looks for the like elsewhere."""
+        found: dict[str, list[int]] = {}
+        for index, line in enumerate(self.tokens):
+            for token in line:
+                if token in found:
+                    found[token].append(index)
+                else:
+                    found[token] = [index]
+        return found
+
+    def echoes(self, word: str, token: str, start: int, end: int) -> bool:
+        """Whether a word stands on a line of a part of the document.
+
+        Args:
+            word: the characters to look for.
+            token: a token inside the word, by which its lines are found.
+            start: the first line to look at.
+            end: the line after the last.
+        """
+        places = self.where.get(token, ())
+        return any(word in self.forms[index].text for index in places[bisect_left(places, start) : bisect_left(places, end)])
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """The lines, from first to after the last, that begin within a range of the text."""
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """The offset of each line's first character."""
+        return tuple(form.start for form in self.forms)
 
     @cached_property
     def words(self) -> Counter[str]:
@@ -119,7 +148,14 @@ class Lines:
 
     def forced(self, index: int) -> bool:
         """Whether the line was ended by the measure, so that its end says nothing."""
-        return index + 1 < len(self.forms) and forced(self.layout, self.forms[index], self.forms[index + 1])
+        return self._forced[index]
+
+    @cached_property
+    def _forced(self) -> tuple[bool, ...]:
+        layout = self.layout
+        if not layout.measure:
+            return (False,) * len(self.forms)
+        return (*(forced(layout, form, below) for form, below in pairwise(self.forms)), False)
 
     def title_like(self, index: int) -> bool:
         """Whether the line could be (part of) a title: short, no sentence in it, and not from the middle of a paragraph."""

@@ -18,7 +18,7 @@ from broadsheet.parser.jumps import pair_jumps
 from broadsheet.parser.kinds import kind_of
 from broadsheet.parser.language import choose_language
 from broadsheet.parser.resolve import furniture_lines, resolve
-from broadsheet.parser.seams import find_seams
+from broadsheet.parser.seams import Seams
 from broadsheet.plugin import Context
 from broadsheet.views import parts
 
@@ -58,7 +58,7 @@ def parse_source(
     evidence = gather(lines, rules, Context(report=report, language=profile))
     furniture = furniture_lines(evidence)
     order = [index for index in range(len(lines)) if index not in furniture]
-    seams = find_seams(lines, evidence, lines_above(order, evidence), profile)
+    seams = Seams(lines, evidence, lines_above(order, evidence), profile)
     labels = resolve(lines, evidence, seams, order)
     issue = issue_facts(issue, [(role, lines[index].text) for index, role in sorted(furniture.items())], profile)
     made = assemble(lines, evidence, seams, labels, furniture, language=profile, issue_date=issue.date, explain=explain)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from broadsheet.galley import Form, Lines
     from broadsheet.parser.evidence import LineEvidence
     from broadsheet.parser.resolve import Label
-    from broadsheet.parser.seams import Seam
+    from broadsheet.parser.seams import Seams
     from broadsheet.plugin import Claim, Language
 
 _KEEPS_LINES = frozenset({Role.VERSE, Role.TABLE})
@@ -57,7 +57,7 @@ class _Draft(Struct):
 def assemble(
     lines: Lines,
     evidence: Sequence[LineEvidence],
-    seams: Sequence[Seam],
+    seams: Seams,
     labels: Mapping[int, Label],
     furniture: Mapping[int, Role],
     *,
@@ -70,7 +70,7 @@ def assemble(
     Args:
         lines: the printed lines.
         evidence: the claims on each.
-        seams: the seam above each.
+        seams: the seams above them.
         labels: the label of each line that is not furniture.
         furniture: the role of each line that is.
         language: the profile that facts are read with.
@@ -85,7 +85,7 @@ def assemble(
         articles.append(Article(f"a{number}", kind_of(blocks), blocks))
     outside = tuple(builder.block(_Draft(role, [index], _sure(evidence[index], role))) for index, role in sorted(furniture.items()))
     joins = tuple(
-        Join((lines[above].end, lines[below].start), seams[below].reasons)
+        Join((lines[above].end, lines[below].start), seams.reasons(below))
         for drafts in groups
         for draft in drafts
         if draft.role not in _KEEPS_LINES and draft.role not in TITLE_ROLES

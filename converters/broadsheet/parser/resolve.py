@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from broadsheet.galley import Lines
     from broadsheet.parser.evidence import LineEvidence
-    from broadsheet.parser.seams import Seam
+    from broadsheet.parser.seams import Seams
 
 _FURNITURE_ODDS = 1.7
 _CLOSES = (Role.SIGN_OFF, Role.BYLINE, Role.CREDIT)
@@ -57,7 +57,7 @@ def furniture_lines(evidence: Sequence[LineEvidence]) -> dict[int, Role]:
     return found
 
 
-def resolve(lines: Lines, evidence: Sequence[LineEvidence], seams: Sequence[Seam], order: Sequence[int]) -> dict[int, Label]:
+def resolve(lines: Lines, evidence: Sequence[LineEvidence], seams: Seams, order: Sequence[int]) -> dict[int, Label]:
     """The best label of every line in `order` (the lines that are not furniture), by Viterbi's algorithm.
 
     The cost is linear in the number of lines: each has at most a dozen ways to be read.
@@ -73,7 +73,7 @@ def resolve(lines: Lines, evidence: Sequence[LineEvidence], seams: Sequence[Seam
         emissions = _emissions(lines, evidence[index], index)
         if Role.JUMP in emissions and _jumps(evidence[index], "from"):
             emissions[Role.JUMP] += max(boundary, 0.0)  # a jump line begins what it goes on with, as a headline would
-        steps.append(_step(steps[-1], roles, emissions, seams[index], boundary, end, closed=closed))
+        steps.append(_step(steps[-1], roles, emissions, seams, index, boundary, end, closed=closed))
     return _traced(order, steps)
 
 
@@ -106,7 +106,7 @@ def _first_step(emissions: dict[Role, float]) -> _Step:
 
 
 def _step(
-    before: _Step, roles: set[Role], emissions: dict[Role, float], seam: Seam, boundary: float, end: float, *, closed: bool
+    before: _Step, roles: set[Role], emissions: dict[Role, float], seams: Seams, index: int, boundary: float, end: float, *, closed: bool
 ) -> _Step:
     """The readings of one line below all readings of the line above.
 
@@ -126,16 +126,16 @@ def _step(
         for role, emission in emissions.items():
             opens = role in OPENS_ARTICLE and above not in _LABELS and not (above is Role.HEADLINE and role is Role.KICKER)
             gain = emission + FOLLOWS.get((above, role), 0.0) + ended + (boundary if opens else 0.0)
-            gain += seam.start if role in TITLE_ROLES else 0.0
+            gain += seams.start(index) if role in TITLE_ROLES else 0.0
             gains[above, (role, True, opens)] = gain + _heading_gain(above, role, closed=closed)
         if above in TITLE_ROLES:
             if above in emissions and above in RUNS_ON:
-                gains[above, (above, False, False)] = seam.title + emissions[above] - PRIOR[above]
+                gains[above, (above, False, False)] = seams.title(index) + emissions[above] - PRIOR[above]
         elif above in RUNS_ON:
-            gains[above, (above, False, False)] = seam.text + text
+            gains[above, (above, False, False)] = seams.text(index) + text
         if above in _BETWEEN:
             # The line above fell between the halves of a paragraph, which goes on below it.
-            gains[above, (Role.PARAGRAPH, False, False)] = seam.text + text + LINE["interloper"]
+            gains[above, (Role.PARAGRAPH, False, False)] = seams.text(index) + text + LINE["interloper"]
     best: dict[_State, tuple[float, Role | None]] = {}
     scores = before.by_role()
     for (over, state), gain in gains.items():

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
-from broadsheet.facts import pattern_set
 from broadsheet.model import Role
 from broadsheet.parser.weights import LINE, SEAM, TITLE_SEAM
+from broadsheet.scan import hits
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from broadsheet.galley import Form, Lines
     from broadsheet.parser.evidence import LineEvidence
     from broadsheet.plugin import Language
@@ -23,27 +23,8 @@ _LONG_COLUMNS = 80
 _REACH_CHARS = 20_000
 
 
-class Seam(Struct, frozen=True):
-    """Between a line and the one above it.
-
-    Args:
-        text: the evidence, as log odds, that a paragraph runs over the seam.
-        title: the same for a title.
-        start: what speaks against a title that begins below it; none begins in lower case.
-        reasons: what was seen, in words.
-    """
-
-    text: float
-    title: float
-    reasons: tuple[str, ...]
-    start: float = 0.0
-
-
-_FIRST = Seam(-9.0, -9.0, ())
-
-
-def find_seams(lines: Lines, evidence: list[LineEvidence], above: list[int], language: Language | None) -> list[Seam]:
-    """The seam above each line.
+class Seams:
+    """The seam above each line, looked at when it is asked for.
 
     Args:
         lines: the lines.
@@ -52,14 +33,94 @@ def find_seams(lines: Lines, evidence: list[LineEvidence], above: list[int], lan
             -1 where there is none.
         language: the profile that knows what no sentence begins with.
     """
-    return [_FIRST if up < 0 else _seam(lines, evidence, up, index, language) for index, up in enumerate(above)]
+
+    def __init__(self, lines: Lines, evidence: Sequence[LineEvidence], above: Sequence[int], language: Language | None) -> None:
+        self._lines, self._evidence, self._above = lines, evidence, above
+        self._broken = hits(lines, language, "broken_start")
+        self._seen: dict[int, tuple[str, ...]] = {}
+        self._sums: dict[tuple[str, ...], float] = {}
+
+    def text(self, index: int) -> float:
+        """The evidence, as log odds, that a paragraph runs over the seam."""
+        return self._sum(SEAM, self.seen(index)) if self._above[index] >= 0 else _NONE_ABOVE
+
+    def title(self, index: int) -> float:
+        """The same for a title."""
+        up = self._above[index]
+        return self._sum(TITLE_SEAM, tuple(_title_seen(self._lines, up, index, self.seen(index)))) if up >= 0 else _NONE_ABOVE
+
+    def start(self, index: int) -> float:
+        """What speaks against a title that begins below the seam: none begins in lower case."""
+        return LINE["lower_case_title"] if self._lines.forms[index].shade[0].islower() and self._above[index] >= 0 else 0.0
+
+    def reasons(self, index: int) -> tuple[str, ...]:
+        """What was seen that speaks for going on, in words."""
+        if self._above[index] < 0:
+            return ()
+        return tuple(_WORDS[name] for name in self.seen(index) if SEAM[name] > 0 and name in _WORDS)
+
+    def seen(self, index: int) -> tuple[str, ...]:
+        """The names of the cues at the seam, keys of `SEAM`."""
+        known = self._seen.get(index)
+        if known is None:
+            up = self._above[index]
+            known = self._seen[index] = tuple(self._look(up, index))
+        return known
+
+    def _sum(self, weights: Mapping[str, float], seen: tuple[str, ...]) -> float:
+        """The weights of what was seen; the same few cues meet again and again."""
+        known = self._sums.get(seen)
+        if known is None:
+            known = self._sums[seen] = sum(weights[name] for name in seen)
+        return known
+
+    def _look(self, above: int, index: int) -> list[str]:
+        lines = self._lines
+        form, layout = lines.forms[above], lines.layout
+        up, here = self._evidence[above], self._evidence[index]
+        stopped = form.stopped or any(claim.role in _CLOSING for claim in up.tails)
+        seen = _setting_cues(lines, above, index, stopped=stopped)
+        if stopped:
+            seen.append("stopped" if "forced_stopped" not in seen else "unstopped")
+        else:
+            seen.append("title_above" if not layout.measure and lines.title_like(above) else "unstopped")
+            if form.inner and not (layout.measure and "not_forced" not in seen):
+                seen.append("inner_unstopped")
+            elif form.columns > _LONG_COLUMNS and not layout.measure:
+                seen.append("long_unstopped")
+            if form.shade[-1] == ":":
+                seen.append("colon")
+        self._letters(above, index, seen, stopped=stopped)
+        if here.heads and (here.head(Role.DATELINE) or here.head(Role.JUMP)):
+            seen.append("dateline")
+        return seen
+
+    def _letters(self, above: int, index: int, seen: list[str], *, stopped: bool) -> None:
+        """What the characters on both sides say."""
+        lines = self._lines
+        form, below = lines.forms[above], lines.forms[index]
+        if form.open and not (stopped and form.shade[-1] not in "。."):
+            seen.append("open_pair")
+            if below.closing:
+                seen.append("pair_closed")
+        first = below.shade[0]
+        if first.islower():
+            seen.append("lower_case")
+        elif index in self._broken:
+            seen.append("series_start" if _SERIES.match(below.shade) else "broken_start")
+        if stopped:
+            return
+        last = form.shade[-1]
+        if last in "-\u00ad‐" and len(form.shade) > 1 and form.shade[-2].isalpha() and first.islower():
+            seen.append("hyphen")
+        if last.isdigit() and first.isdigit():
+            seen.append("number")
+        if form.unspaced and below.unspaced and _elsewhere(lines, form, below):
+            seen.append("seen_elsewhere")
 
 
-def _seam(lines: Lines, evidence: list[LineEvidence], up: int, index: int, language: Language | None) -> Seam:
-    seen = _seen(lines, evidence[up], evidence[index], up, index, language)
-    title = _title_seen(lines, up, index, seen)
-    reasons = tuple(_WORDS[name] for name in seen if SEAM[name] > 0 and name in _WORDS)
-    return Seam(sum(SEAM[name] for name in seen), sum(TITLE_SEAM[name] for name in title), reasons, LINE["lower_case_title"] if "lower_case" in seen else 0.0)
+_NONE_ABOVE = -9.0
+_CLOSING = (Role.SIGN_OFF, Role.BYLINE, Role.CREDIT, Role.JUMP)
 
 
 _WORDS = {
@@ -74,28 +135,6 @@ _WORDS = {
     "seen_elsewhere": "the words at the seam stand together elsewhere",
     "forced": "the line above is full",
 }
-
-
-def _seen(lines: Lines, up: LineEvidence, here: LineEvidence, above: int, index: int, language: Language | None) -> list[str]:
-    """The names of the cues at the seam, keys of `SEAM`."""
-    form, below = lines[above], lines[index]
-    layout = lines.layout
-    stopped = form.stopped or any(claim.role in (Role.SIGN_OFF, Role.BYLINE, Role.CREDIT, Role.JUMP) for claim in up.tails)
-    seen = _setting_cues(lines, above, index, stopped=stopped)
-    if stopped:
-        seen.append("stopped" if "forced_stopped" not in seen else "unstopped")
-    else:
-        seen.append("title_above" if lines.title_like(above) and not layout.measure else "unstopped")
-        if form.inner and not (layout.measure and "not_forced" not in seen):
-            seen.append("inner_unstopped")
-        elif form.columns > _LONG_COLUMNS and not layout.measure:
-            seen.append("long_unstopped")
-        if form.shade[-1] == ":":
-            seen.append("colon")
-    seen += _letter_cues(lines, form, below, language, stopped=stopped)
-    if here.head(Role.DATELINE) or here.head(Role.JUMP):
-        seen.append("dateline")
-    return seen
 
 
 def _setting_cues(lines: Lines, above: int, index: int, *, stopped: bool) -> list[str]:
@@ -120,42 +159,21 @@ def _setting_cues(lines: Lines, above: int, index: int, *, stopped: bool) -> lis
     return seen
 
 
-def _letter_cues(lines: Lines, form: Form, below: Form, language: Language | None, *, stopped: bool) -> list[str]:
-    """What the characters on both sides say."""
-    seen: list[str] = []
-    if form.open and not (stopped and form.shade[-1] not in "。."):
-        seen.append("open_pair")
-        if below.closing:
-            seen.append("pair_closed")
-    start = below.shade
-    if start[0].islower():
-        seen.append("lower_case")
-    elif any(pattern.match(start) for pattern in pattern_set(language, "broken_start")):
-        seen.append("series_start" if _SERIES.match(start) else "broken_start")
-    if not stopped:
-        if form.shade[-1] in "-\u00ad‐" and len(form.shade) > 1 and form.shade[-2].isalpha() and start[0].islower():
-            seen.append("hyphen")
-        if form.shade[-1].isdigit() and start[0].isdigit():
-            seen.append("number")
-        if form.unspaced and below.unspaced and _elsewhere(lines.text, form, below):
-            seen.append("seen_elsewhere")
-    return seen
+def _elsewhere(lines: Lines, form: Form, below: Form) -> bool:
+    """Whether the characters at the seam stand together near by; only then is it a word cut in two.
 
-
-def _elsewhere(text: str, form: Form, below: Form) -> bool:
-    """Whether the four characters at the seam stand together near by; only then is it a word cut in two."""
-    word = form.text[-2:] + below.text[:2]
-    if len(word) < 4 or not all("\u4e00" <= char <= "\u9fff" for char in word):  # noqa: PLR2004 - two on either side
-        return _listed(text, form, below)
-    low, high = max(form.end - _REACH_CHARS, 0), below.start + _REACH_CHARS
-    return text.find(word, low, high) >= 0 or text.find(form.text[-1] + below.text[:3], low, high) >= 0
-
-
-def _listed(text: str, form: Form, below: Form) -> bool:
-    """The same with punctuation at the seam, such as 心|事、: the characters around it must stand elsewhere, too."""
-    word = form.text[-1] + below.text[:2]
-    low, high = max(form.end - _REACH_CHARS, 0), below.start + _REACH_CHARS
-    return len(word) == 3 and text.find(word, low, high) >= 0  # noqa: PLR2004 - one before, two after
+    Four of them, if all are ideographs; else, with punctuation at the seam such as 心|事、, one before and two after it.
+    """
+    token = form.text[-1] + below.text[0]
+    if token not in lines.where:
+        return False
+    words = (form.text[-2:] + below.text[:2], form.text[-1] + below.text[:3])
+    if len(words[0]) < 4 or not all("\u4e00" <= char <= "\u9fff" for char in words[0]):  # noqa: PLR2004 - two on either side
+        words = (form.text[-1] + below.text[:2],)
+        if len(words[0]) < 3:  # noqa: PLR2004 - one before, two after
+            return False
+    start, end = lines.around(form.end - _REACH_CHARS, below.start + _REACH_CHARS)
+    return any(lines.echoes(word, token, start, end) for word in words)
 
 
 def _title_setting(lines: Lines, above: int, index: int) -> list[str]:
@@ -168,7 +186,7 @@ def _title_setting(lines: Lines, above: int, index: int) -> list[str]:
     return [*found, "measure", *full]
 
 
-def _title_seen(lines: Lines, above: int, index: int, seen: list[str]) -> list[str]:
+def _title_seen(lines: Lines, above: int, index: int, seen: tuple[str, ...]) -> list[str]:
     """The cues for a title that goes on, keys of `TITLE_SEAM`."""
     form, below = lines[above], lines[index]
     found = ["base", *_title_setting(lines, above, index)]

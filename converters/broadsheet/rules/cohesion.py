@@ -54,7 +54,7 @@ def shares(lines: Lines, titles: Sequence[int]) -> Iterator[tuple[int, float]]:
     """
     widths = [0, *accumulate(len(form.text) for form in lines.forms)]
     total = math.log(len(lines) + 1)
-    worth = {token: max(total - math.log(count), 0.0) for token, count in lines.spread.items()} if titles else {}
+    worth = {token: max(total - math.log(len(places)), 0.0) for token, places in lines.where.items()} if titles else {}
     last: dict[str, int] = {}  # the last line above the title on which each token stands
     known = 0
     for index in titles:
