@@ -20,7 +20,7 @@ from broadsheet.parser.weights import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from broadsheet.galley import Lines
     from broadsheet.parser.evidence import LineEvidence
@@ -39,8 +39,21 @@ class Label(Struct, frozen=True):
     confidence: float
 
 
-# One way to read a line: role, begins a block, begins an article.
-_State = tuple[Role, bool, bool]
+#: Roles stand as their place in this list, so that ties are broken by name.
+_ROLES = sorted(PRIOR)
+_NUMBER = {role: number for number, role in enumerate(_ROLES)}
+_TITLE, _TEXT, _RUNS_ON, _BETWEEN = (
+    [role in roles for role in _ROLES] for roles in (TITLE_ROLES, TEXT_ROLES, RUNS_ON, {Role.CREDIT, Role.JUMP, Role.CAPTION})
+)
+_PARAGRAPH = _NUMBER[Role.PARAGRAPH]
+_LABELS = frozenset({Role.KICKER, Role.COLUMN_LABEL})
+_SURE_LEAD = 9.0
+
+# One way to read a line, in one number: its role times four, and whether it begins a block (2) and an article (1).
+_State = int
+_BEGINS, _OPENS = 2, 1
+# A role above, a reading of the line below it, and what that adds.
+_Way = tuple[int, _State, float]
 
 
 def furniture_lines(evidence: Sequence[LineEvidence]) -> dict[int, Role]:
@@ -60,95 +73,109 @@ def furniture_lines(evidence: Sequence[LineEvidence]) -> dict[int, Role]:
 def resolve(lines: Lines, evidence: Sequence[LineEvidence], seams: Seams, order: Sequence[int]) -> dict[int, Label]:
     """The best label of every line in `order` (the lines that are not furniture), by Viterbi's algorithm.
 
-    The cost is linear in the number of lines: each has at most a dozen ways to be read.
+    The cost is linear in the number of lines: each has at most a dozen ways to be read, and most of them, between lines of
+    plain text, only two.
     """
     if not order:
         return {}
-    steps = [_first_step(_emissions(lines, evidence[order[0]], order[0]))]
+    follows: dict[tuple[int, bool], list[tuple[float, int]]] = {}
+    first = [(_NUMBER[role], score + (LINE["top_of_file"] if role in OPENS_ARTICLE else 0.0)) for role, score in _emissions(lines, evidence[order[0]], order[0]).items()]
+    steps: list[_Step | tuple[float, float]] = [_Step([(0, number << 2 | _BEGINS | _OPENS, gain) for number, gain in first], {0: 0.0})]
+    scores = dict(first)
     for above, index in pairwise(order):
-        closed = _closes(evidence[above])
-        boundary = _boundary(lines, index, closed=closed)
-        end = _end(lines, evidence[above], above)
-        roles = {state[0] for state in steps[-1].best}
         emissions = _emissions(lines, evidence[index], index)
-        if Role.JUMP in emissions and _jumps(evidence[index], "from"):
-            emissions[Role.JUMP] += max(boundary, 0.0)  # a jump line begins what it goes on with, as a headline would
-        steps.append(_step(steps[-1], roles, emissions, seams, index, boundary, end, closed=closed))
-    return _traced(order, steps)
+        end = _end(lines, evidence[above], above)
+        if len(emissions) == len(scores) == 1 and _PARAGRAPH in scores:
+            paragraph = emissions[Role.PARAGRAPH]
+            ways = (paragraph + end, seams.text(index) + max(paragraph, 0.0))
+            scores[_PARAGRAPH] += max(ways)
+            steps.append(ways)
+            continue
+        step = _Step(_ways(lines, evidence, seams, (above, index), scores, emissions, end, follows), scores)
+        scores = step.by_role()
+        steps.append(step)
+    return _traced(order, steps, scores)
 
 
-class _Step(Struct):
-    """All readings of one line.
+class _Step:
+    """All readings of one line below all readings of the line above.
 
     Args:
-        gains: what each reading adds below each role of the line above (null for the first line).
-        best: the score of the best way to each reading, and the role above on it.
+        ways: what each reading adds below each role of the line above.
+        scores: the score of the best way to each of those roles.
     """
 
-    gains: dict[tuple[Role | None, _State], float]
-    best: dict[_State, tuple[float, Role | None]]
+    __slots__ = ("best", "ways")
 
-    def by_role(self) -> dict[Role, tuple[float, _State]]:
-        """The best reading of each role: what comes below depends on the role alone."""
-        found: dict[Role, tuple[float, _State]] = {}
+    def __init__(self, ways: list[_Way], scores: Mapping[int, float]) -> None:
+        self.ways = ways
+        #: The score of the best way to each reading, and the role above on it.
+        self.best: dict[_State, tuple[float, int]] = {}
+        best = self.best
+        for above, state, gain in ways:
+            total = scores[above] + gain
+            known = best.get(state)
+            if known is None or total > known[0] + 1e-9 or (total > known[0] - 1e-9 and above < known[1]):
+                best[state] = (total, above)
+
+    def by_role(self) -> dict[int, float]:
+        """The score of the best reading of each role: what comes below depends on the role alone."""
+        found: dict[int, float] = {}
         for state, (score, _) in self.best.items():
-            known = found.get(state[0])
-            if known is None or score > known[0]:
-                found[state[0]] = (score, state)
+            role = state >> 2
+            if score > found.get(role, -math.inf):
+                found[role] = score
         return found
 
 
-def _first_step(emissions: dict[Role, float]) -> _Step:
-    gains: dict[tuple[Role | None, _State], float] = {
-        (None, (role, True, True)): score + (LINE["top_of_file"] if role in OPENS_ARTICLE else 0.0) for role, score in emissions.items()
-    }
-    return _Step(gains, {state: (gain, None) for (_, state), gain in gains.items()})
-
-
-def _step(
-    before: _Step, roles: set[Role], emissions: dict[Role, float], seams: Seams, index: int, boundary: float, end: float, *, closed: bool
-) -> _Step:
-    """The readings of one line below all readings of the line above.
+def _ways(
+    lines: Lines, evidence: Sequence[LineEvidence], seams: Seams, places: tuple[int, int], scores: Mapping[int, float],
+    emissions: dict[Role, float], end: float, follows: dict[tuple[int, bool], list[tuple[float, int]]],
+) -> list[_Way]:  # fmt: skip
+    """What each reading of a line adds below each role of the line above.
 
     Args:
-        before: the line above.
-        roles: the roles that it may have.
+        lines: the printed lines.
+        evidence: the claims on them.
+        seams: the evidence that each goes on with the line above.
+        places: the index of the line above, and of the line.
+        scores: the roles that the line above may have.
         emissions: how well each role fits the line by itself.
-        seam: the evidence that it goes on with the line above.
-        boundary: the evidence that an article begins at it.
         end: what it costs to end a text with the line above.
-        closed: whether the line above closes an article.
+        follows: what each role adds below each other and whether it opens an article there, kept from line to line.
     """
-    gains: dict[tuple[Role | None, _State], float] = {}
+    above, index = places
+    closed = _closes(evidence[above])
+    boundary = _boundary(lines, index, closed=closed)
+    if Role.JUMP in emissions and _jumps(evidence[index], "from"):
+        emissions[Role.JUMP] += max(boundary, 0.0)  # a jump line begins what it goes on with, as a headline would
+    start = seams.start(index)
+    here = [(_NUMBER[role], gain + start if role in TITLE_ROLES else gain) for role, gain in emissions.items()]
     text = max(emissions.get(Role.PARAGRAPH, 0.0), 0.0)
-    for above in roles:
-        ended = end if above in TEXT_ROLES else 0.0
-        for role, emission in emissions.items():
-            opens = role in OPENS_ARTICLE and above not in _LABELS and not (above is Role.HEADLINE and role is Role.KICKER)
-            gain = emission + FOLLOWS.get((above, role), 0.0) + ended + (boundary if opens else 0.0)
-            gain += seams.start(index) if role in TITLE_ROLES else 0.0
-            gains[above, (role, True, opens)] = gain + _heading_gain(above, role, closed=closed)
-        if above in TITLE_ROLES:
-            if above in emissions and above in RUNS_ON:
-                gains[above, (above, False, False)] = seams.title(index) + emissions[above] - PRIOR[above]
-        elif above in RUNS_ON:
-            gains[above, (above, False, False)] = seams.text(index) + text
-        if above in _BETWEEN:
+    ways: list[_Way] = []
+    for over in scores:
+        row = follows.get((over, closed))
+        if row is None:
+            row = follows[over, closed] = [_follows(_ROLES[over], role, closed=closed) for role in _ROLES]
+        ended = end if _TEXT[over] else 0.0
+        for number, gain in here:
+            more, opens = row[number]
+            ways.append((over, number << 2 | _BEGINS | opens, gain + more + ended + (boundary if opens else 0.0)))
+        if _TITLE[over]:
+            if _RUNS_ON[over] and (role := _ROLES[over]) in emissions:
+                ways.append((over, over << 2, seams.title(index) + emissions[role] - PRIOR[role]))
+        elif _RUNS_ON[over]:
+            ways.append((over, over << 2, seams.text(index) + text))
+        if _BETWEEN[over]:
             # The line above fell between the halves of a paragraph, which goes on below it.
-            gains[above, (Role.PARAGRAPH, False, False)] = seams.text(index) + text + LINE["interloper"]
-    best: dict[_State, tuple[float, Role | None]] = {}
-    scores = before.by_role()
-    for (over, state), gain in gains.items():
-        assert over is not None
-        total = scores[over][0] + gain
-        known = best.get(state)
-        if known is None or total > known[0] + 1e-9 or (total > known[0] - 1e-9 and over < (known[1] or over)):
-            best[state] = (total, over)
-    return _Step(gains, best)
+            ways.append((over, _PARAGRAPH << 2, seams.text(index) + text + LINE["interloper"]))
+    return ways
 
 
-_LABELS = frozenset({Role.KICKER, Role.COLUMN_LABEL})
-_BETWEEN = frozenset({Role.CREDIT, Role.JUMP, Role.CAPTION})
+def _follows(above: Role, role: Role, *, closed: bool) -> tuple[float, int]:
+    """What a block adds by following another, and whether it opens an article there."""
+    opens = role in OPENS_ARTICLE and above not in _LABELS and not (above is Role.HEADLINE and role is Role.KICKER)
+    return FOLLOWS.get((above, role), 0.0) + _heading_gain(above, role, closed=closed), _OPENS if opens else 0
 
 
 def _heading_gain(above: Role, role: Role, *, closed: bool) -> float:
@@ -232,40 +259,40 @@ def _jumps(line: LineEvidence, direction: str) -> bool:
     return any(claim.role is Role.JUMP and claim.fields.get("direction") == direction for claim in line.whole)
 
 
-def _traced(order: Sequence[int], steps: Sequence[_Step]) -> dict[int, Label]:
+def _traced(order: Sequence[int], steps: Sequence[_Step | tuple[float, float]], scores: Mapping[int, float]) -> dict[int, Label]:
     """The labels along the best way; each with the share that its lead over the best other way gives it as confidence."""
-    ahead = _ahead(steps)
     labels: dict[int, Label] = {}
-    role: Role | None = None
-    for place in range(len(order) - 1, -1, -1):
-        step = steps[place]
-        whole = {state: score + ahead[place].get(state[0], 0.0) for state, (score, _) in step.best.items()}
-        fitting = [state for state in whole if role is None or state[0] is role]
+    ahead = dict.fromkeys(scores, 0.0)  # for each role of the line, the score of the best way from there to the end
+    role: int | None = None  # what the best way has on this line
+    for index, step in zip(reversed(order), reversed(steps), strict=True):
+        if isinstance(step, tuple):
+            begins, goes_on = step
+            labels[index] = Label(Role.PARAGRAPH, begins > goes_on, False, _confidence(abs(begins - goes_on)))
+            ahead = {_PARAGRAPH: max(step) + ahead[_PARAGRAPH]}
+            role = _PARAGRAPH
+            continue
+        whole = {state: score + ahead[state >> 2] for state, (score, _) in step.best.items()}
         # Below a known line only the role above it is fixed; the best way to that role is the one taken.
-        state = min(fitting, key=lambda s: (-(step.best[s][0] if role is not None else whole[s]), s))
-        rivals = [score for other, score in whole.items() if other[:2] != state[:2]]
-        lead = whole[state] - max(rivals, default=whole[state] - _SURE_LEAD)
-        labels[order[place]] = Label(state[0], state[1], state[2], _confidence(lead))
+        fitting = whole if role is None else {state: score for state, (score, _) in step.best.items() if state >> 2 == role}
+        state = min(fitting, key=lambda s: (-fitting[s], s))
+        lead = whole[state] - max((score for other, score in whole.items() if other >> 1 != state >> 1), default=whole[state] - _SURE_LEAD)
+        labels[index] = Label(_ROLES[state >> 2], bool(state & _BEGINS), bool(state & _OPENS), _confidence(lead))
         role = step.best[state][1]
+        ahead = _above(step.ways, ahead)
     return labels
 
 
-_SURE_LEAD = 9.0
+def _above(ways: Sequence[_Way], ahead: Mapping[int, float]) -> dict[int, float]:
+    """The score of the best way from each role of the line above to the end."""
+    found: dict[int, float] = {}
+    for above, state, gain in ways:
+        total = gain + ahead[state >> 2]
+        if total > found.get(above, -math.inf):
+            found[above] = total
+    return found
 
 
 def _confidence(lead: float) -> float:
     """A lead in log odds as a share from 0 to 1."""
     return round(1 / (1 + math.exp(-min(max(lead, -_SURE_LEAD), _SURE_LEAD) * LINE["confidence_slope"])), 2)
 
-
-def _ahead(steps: Sequence[_Step]) -> list[dict[Role, float]]:
-    """For each line and role, the score of the best way from there to the end."""
-    ahead: list[dict[Role, float]] = [{} for _ in steps]
-    for place in range(len(steps) - 1, 0, -1):
-        here, below = ahead[place - 1], ahead[place]
-        for (above, state), gain in steps[place].gains.items():
-            assert above is not None
-            total = gain + below.get(state[0], 0.0)
-            if total > here.get(above, -math.inf):
-                here[above] = total
-    return ahead
