@@ -48,6 +48,8 @@ _TITLE, _TEXT, _RUNS_ON, _BETWEEN = (
 _PARAGRAPH = _NUMBER[Role.PARAGRAPH]
 _LABELS = frozenset({Role.KICKER, Role.COLUMN_LABEL})
 _SURE_LEAD = 9.0
+#: A reading so far behind another of the same line, in log odds, is not followed further.
+_HOPELESS = 14.0
 
 # One way to read a line, in one number: its role times four, and whether it begins a block (2) and an article (1).
 _State = int
@@ -119,13 +121,14 @@ class _Step:
                 best[state] = (total, above)
 
     def by_role(self) -> dict[int, float]:
-        """The score of the best reading of each role: what comes below depends on the role alone."""
+        """The score of the best reading of each role: what comes below depends on the role alone; hopeless ones are dropped."""
         found: dict[int, float] = {}
         for state, (score, _) in self.best.items():
             role = state >> 2
             if score > found.get(role, -math.inf):
                 found[role] = score
-        return found
+        least = max(found.values()) - _HOPELESS
+        return {role: score for role, score in found.items() if score > least}
 
 
 def _ways(
@@ -271,7 +274,7 @@ def _traced(order: Sequence[int], steps: Sequence[_Step | tuple[float, float]], 
             ahead = {_PARAGRAPH: max(step) + ahead[_PARAGRAPH]}
             role = _PARAGRAPH
             continue
-        whole = {state: score + ahead[state >> 2] for state, (score, _) in step.best.items()}
+        whole = {state: score + ahead[state >> 2] for state, (score, _) in step.best.items() if state >> 2 in ahead}
         # Below a known line only the role above it is fixed; the best way to that role is the one taken.
         fitting = whole if role is None else {state: score for state, (score, _) in step.best.items() if state >> 2 == role}
         state = min(fitting, key=lambda s: (-fitting[s], s))
@@ -286,7 +289,7 @@ def _above(ways: Sequence[_Way], ahead: Mapping[int, float]) -> dict[int, float]
     """The score of the best way from each role of the line above to the end."""
     found: dict[int, float] = {}
     for above, state, gain in ways:
-        total = gain + ahead[state >> 2]
+        total = gain + ahead.get(state >> 2, -math.inf)
         if total > found.get(above, -math.inf):
             found[above] = total
     return found
