@@ -53,6 +53,8 @@ def read_facts(role: Role, text: str, language: Language | None, *, issue_date: 
     """
     if role is Role.HEADING:
         return {"level": 1}
+    if role not in _PATTERNS:
+        return {}
     shade = shadow(text)
     for name in _PATTERNS.get(role, ()):
         for pattern in pattern_set(language, name):

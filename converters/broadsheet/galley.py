@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import add
 from typing import TYPE_CHECKING, overload
 
@@ -27,7 +26,7 @@ _OPEN = {"(": ")", "[": "]", "“": "”", "「": "」", "『": "』", "《": "�
 _BRACKETS = re.compile("[()\\[\\]“”「」『』《》〈〉【】〔〕«»„]")
 
 
-class Form(Struct, frozen=True):
+class Form(Struct, frozen=True, gc=False):
     """One printed line: what stands on it and how it looks.
 
     Args:
@@ -104,42 +103,14 @@ class Lines:
         return find_layout(self.forms)
 
     @cached_property
-    def tokens(self) -> tuple[frozenset[str], ...]:
+    def tokens(self) -> tuple[set[str], ...]:
         """What each line speaks of: its pairs of characters, or its longer words."""
-        return tuple(tokens(form) for form in self.forms)
+        return tuple(map(tokens, self.forms))
 
     @cached_property
-    def where(self) -> dict[str, list[int]]:
-        """On which lines each token stands: the one index of the document's text, for all that looks for the like elsewhere."""
-        found: dict[str, list[int]] = {}
-        for index, line in enumerate(self.tokens):
-            for token in line:
-                if token in found:
-                    found[token].append(index)
-                else:
-                    found[token] = [index]
-        return found
-
-    def echoes(self, word: str, token: str, start: int, end: int) -> bool:
-        """Whether a word stands on a line of a part of the document.
-
-        Args:
-            word: the characters to look for.
-            token: a token inside the word, by which its lines are found.
-            start: the first line to look at.
-            end: the line after the last.
-        """
-        places = self.where.get(token, ())
-        return any(word in self.forms[index].text for index in places[bisect_left(places, start) : bisect_left(places, end)])
-
-    def around(self, start: int, end: int) -> tuple[int, int]:
-        """The lines, from first to after the last, that begin within a range of the text."""
-        return bisect_left(self.starts, start), bisect_left(self.starts, end)
-
-    @cached_property
-    def starts(self) -> tuple[int, ...]:
-        """The offset of each line's first character."""
-        return tuple(form.start for form in self.forms)
+    def spread(self) -> Counter[str]:
+        """On how many lines each token stands."""
+        return Counter(chain.from_iterable(self.tokens))
 
     @cached_property
     def words(self) -> Counter[str]:
@@ -232,14 +203,14 @@ def _number_runs_on(form: Form, below: Form | None) -> bool:
     return below is not None and form.unspaced and below.unspaced and form.shade[-1].isdigit() and below.shade[0].isdigit()
 
 
-def tokens(form: Form) -> frozenset[str]:
+def tokens(form: Form) -> set[str]:
     """What a line speaks of: its pairs of characters in an unspaced script, its words of four letters and more in others."""
     if not form.unspaced:
-        return frozenset(_WORDS.findall(form.shade))
+        return set(_WORDS.findall(form.shade))
     found: set[str] = set()
     for run in _HAN_RUNS.findall(form.shade):
         found.update(map(add, run, run[1:]))
-    return frozenset(found)
+    return found
 
 
 def galley(source: Source) -> Lines:

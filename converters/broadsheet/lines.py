@@ -27,7 +27,7 @@ class Hints(Struct, frozen=True, kw_only=True):
     image: str | None = None
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, gc=False):
     """One line of the source; `text` is `source.text[start:end]`, without its line end; `page` counts from 1."""
 
     text: str
@@ -37,7 +37,7 @@ class Line(Struct, frozen=True):
     hints: Hints | None = None
 
 
-class Page(Struct, frozen=True):
+class Page(Struct, frozen=True, gc=False):
     """One page; `number` counts from 1 and is the physical place, not what is printed."""
 
     number: int

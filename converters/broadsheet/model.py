@@ -145,7 +145,7 @@ class Code(StrEnum):
     LIMIT = "limit"
 
 
-class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What a role says beyond its text; null, empty or absent where the page does not print it."""
 
     names: tuple[str, ...] = ()
@@ -166,7 +166,7 @@ class Facts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-class Mark(Facts, frozen=True, omit_defaults=True):
+class Mark(Facts, frozen=True, omit_defaults=True, gc=False):
     """Something that runs in on a block's text: a dateline, a sign-off, a jump.
 
     `start` and `end` are offsets into the block's `text`, half-open. `page` is the page that a jump names.
@@ -200,7 +200,7 @@ def _null() -> str | None:
     return None
 
 
-class Block(Facts, frozen=True, omit_defaults=True):
+class Block(Facts, frozen=True, omit_defaults=True, gc=False):
     """One part of an article (or of the furniture), with where it came from.
 
     `text` is the source spans joined by `glue` (one fewer than spans), and nothing else unless an edit says so.
@@ -218,7 +218,7 @@ class Block(Facts, frozen=True, omit_defaults=True):
     reasons: tuple[str, ...] = ()
 
 
-class Article(Struct, frozen=True):
+class Article(Struct, frozen=True, gc=False):
     """One article; `blocks` are in reading order, `language` is set where it differs from the document's."""
 
     id: str
@@ -250,7 +250,7 @@ class SourceInfo(Struct, frozen=True):
     text: str | None
 
 
-class Edit(Struct, frozen=True):
+class Edit(Struct, frozen=True, gc=False):
     """One change to the text: `before` stood at `source`, `after` stands in the blocks."""
 
     kind: str
@@ -268,7 +268,7 @@ class Asset(Struct, frozen=True):
     height_px: int
 
 
-class Diagnostic(Struct, frozen=True, omit_defaults=True):
+class Diagnostic(Struct, frozen=True, omit_defaults=True, gc=False):
     """One thing that a person should know about the page; `source` is a range of `source.text`."""
 
     code: Code

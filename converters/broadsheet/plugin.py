@@ -12,6 +12,8 @@ from datetime import datetime  # noqa: TC003 - part of a public record
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from msgspec import Struct
+
 from broadsheet.model import Document, Edit, Role
 from broadsheet.options import Help, NoOptions, Range
 
@@ -48,8 +50,7 @@ class Stage(IntEnum):
     WORDS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True, gc=False):
     """One piece of evidence from a rule: this range may be that role, and why.
 
     Args:
@@ -66,7 +67,7 @@ class Claim:
     role: Role
     weight: float
     reason: str
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, Any] = {}  # msgspec copies an empty default
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

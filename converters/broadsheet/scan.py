@@ -31,9 +31,6 @@ WHOLE = (
     "byline", "bare_name", "signature", "closing_name", "affiliation", "credit", "column_label", "section_label", "kicker", "salutation",
     "running_head", "masthead", "editor_line", "index", "folio", "section", "heading", "subheadline", "end_mark",
 )  # fmt: skip
-_KINDS = {"heads": HEADS, "tails": TAILS, "whole": WHOLE}
-
-
 def hits(lines: Lines, language: Language | None, name: str) -> Hits:
     """Each line that a pattern of a set matches, with the match; the first pattern of the set that does is the one that counts.
 
@@ -50,68 +47,52 @@ def hits(lines: Lines, language: Language | None, name: str) -> Hits:
 
 def _scan(lines: Lines, language: Language) -> Mapping[str, dict[int, re.Match[str]]]:
     known = lines.kept.get("scan")
-    if isinstance(known, dict) and known["language"] is language:
-        return known["hits"]
+    if isinstance(known, tuple) and known[0] is language:
+        return known[1]
     found: dict[str, dict[int, re.Match[str]]] = {name: {} for name in (*HEADS, *TAILS, *WHOLE)}
-    heads, tails, whole = (_table(_sets(language, names), kind) for kind, names in _KINDS.items())
+    ways = _table(tuple((name, language.patterns.get(name, ())) for name in found)).ways
     for index, form in enumerate(lines.forms):
         shade = form.shade
-        first, last = shade[0], shade[-1]
-        long = len(shade) > EDGE_CHARS
-        for name, match in heads.ways(first, last):
-            if index not in found[name] and (hit := match(shade[:EDGE_CHARS] if long else shade)) and hit.end():
-                found[name][index] = hit
-        tail = shade[-EDGE_CHARS:] if long else shade
-        for name, search in tails.ways(first, last):
-            if index not in found[name] and (hit := search(tail)) and hit.end() == len(tail):
-                found[name][index] = hit
-        if form.columns <= WHOLE_COLUMNS:
-            for name, search in whole.ways(first, last):
+        heads, tails, whole = ways(shade[0], shade[-1])
+        if heads:
+            head = shade[:EDGE_CHARS]
+            for name, match in heads:
+                if index not in found[name] and (hit := match(head)) and hit.end():
+                    found[name][index] = hit
+        if tails:
+            tail = shade[-EDGE_CHARS:]
+            for name, search in tails:
+                if index not in found[name] and (hit := search(tail)) and hit.end() == len(tail):
+                    found[name][index] = hit
+        if whole and form.columns <= WHOLE_COLUMNS:
+            for name, search in whole:
                 if index not in found[name] and (hit := search(shade)):
                     found[name][index] = hit
-    lines.kept["scan"] = {"language": language, "hits": found}
+    lines.kept["scan"] = language, found
     return found
 
 
 class _Table:
-    """The patterns of some sets, found by a line's first and last character."""
+    """The patterns of a profile, found by a line's first and last character."""
 
-    def __init__(self, sets: _Sets, *, by_first: bool = True, by_last: bool = True) -> None:
-        self._all = [
-            (name, pattern.match if name in HEADS else pattern.search, *edges(pattern.pattern))
-            for name, patterns in sets
-            for pattern in compiled(patterns)
+    def __init__(self, sets: _Sets) -> None:
+        self._all = [(name, pattern, *edges(pattern.pattern)) for name, patterns in sets for pattern in compiled(patterns)]
+        self.ways = lru_cache(maxsize=1 << 14)(self._ways)
+
+    def _ways(self, first: str, last: str) -> tuple[tuple[_Try, ...], ...]:
+        """What to try on a line that begins and ends with these characters: of `HEADS`, of `TAILS`, of `WHOLE`."""
+        first, last = edge_class(first), edge_class(last)
+        fitting = [
+            (name, pattern)
+            for name, pattern, firsts, lasts in self._all
+            if (firsts is None or name in TAILS or first in firsts) and (lasts is None or name in HEADS or last in lasts)
         ]
-        self._firsts = frozenset[str]().union(*(first for *_, first, _ in self._all if first and by_first))
-        self._lasts = frozenset[str]().union(*(last for *_, last in self._all if last and by_last))
-        self._known: dict[tuple[str, str], tuple[_Try, ...]] = {}
-
-    def ways(self, first: str, last: str) -> tuple[_Try, ...]:
-        """What to try on a line that begins and ends with these characters."""
-        key = (_known(first, self._firsts), _known(last, self._lasts))
-        ways = self._known.get(key)
-        if ways is None:
-            ways = self._known[key] = tuple(
-                (name, match)
-                for name, match, firsts, lasts in self._all
-                if (firsts is None or not self._firsts or key[0] in firsts) and (lasts is None or not self._lasts or key[1] in lasts)
-            )
-        return ways
+        heads = tuple((name, pattern.match) for name, pattern in fitting if name in HEADS)
+        tails, whole = (tuple((name, pattern.search) for name, pattern in fitting if name in names) for names in (TAILS, WHOLE))
+        return heads, tails, whole
 
 
-def _known(char: str, chars: frozenset[str]) -> str:
-    """The character itself if it stands in any set, else one sign for all that do not: so the table stays small."""
-    if char in chars:
-        return char
-    char = edge_class(char)
-    return char if char in chars else ""
-
-
-def _sets(language: Language, names: tuple[str, ...]) -> _Sets:
-    return tuple((name, language.patterns.get(name, ())) for name in names)
-
-
-@lru_cache(maxsize=64)
-def _table(sets: _Sets, kind: str) -> _Table:
-    """The table of a profile's sets of one kind, made once a process."""
-    return _Table(sets, by_first=kind != "tails", by_last=kind != "heads")
+@lru_cache(maxsize=32)
+def _table(sets: _Sets) -> _Table:
+    """The table of a profile, made once a process."""
+    return _Table(sets)

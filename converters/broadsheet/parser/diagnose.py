@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from broadsheet.galley import ends_sentence
@@ -32,9 +33,10 @@ _MOST_LOW = 20
 
 def diagnose(lines: Lines, articles: Sequence[Article], joins: Sequence[Join], report: Report, language: Language | None) -> None:
     """Say everything that is doubtful or was changed about the page."""
+    doubled = list(_doubled(lines.text, language))
     for article in articles:
         for block in article.blocks:
-            _block(lines.text, block, article, report, language)
+            _block(lines.text, block, article, report, doubled)
         _article(article, report)
     for join in joins:
         if join.reasons and not lines.layout.measure:
@@ -43,7 +45,7 @@ def diagnose(lines: Lines, articles: Sequence[Article], joins: Sequence[Join], r
     _low(articles, report)
 
 
-def _block(text: str, block: Block, article: Article, report: Report, language: Language | None) -> None:
+def _block(text: str, block: Block, article: Article, report: Report, doubled: Sequence[tuple[int, str]]) -> None:
     place = block.source[0]
     if block.role is Role.HEADLINE:
         proof = truncated(text, block)
@@ -55,10 +57,9 @@ def _block(text: str, block: Block, article: Article, report: Report, language: 
         report.add(Code.ORPHAN_FRAGMENT, f"the text starts in mid-sentence: {one_line(block.text)[:20]}…", source=place, article=article.id)
     if block.role is Role.PARAGRAPH and (opener := _unclosed(block.text)):
         report.add(Code.UNCLOSED_PAIR, f"{opener!r} is opened and not closed in: {one_line(block.text)[-30:]}", source=block.source[-1], article=article.id)
-    for at, found in _doubled(text, block, language):
-        around = text[max(at - 2, 0) : at + 5].split("\n", maxsplit=1)[0]
-        message = f"{found!r} in {around!r} looks doubled by mistake"
-        report.add(Code.DOUBLED_CHARACTER, message, source=(at, at + 2), article=article.id)
+    for at, message in doubled[bisect_left(doubled, (place[0], "")) : bisect_left(doubled, (block.source[-1][1], ""))] if doubled else ():
+        if any(start <= at < end for start, end in block.source):
+            report.add(Code.DOUBLED_CHARACTER, message, source=(at, at + 2), article=article.id)
 
 
 def _unclosed(text: str) -> str:
@@ -66,21 +67,13 @@ def _unclosed(text: str) -> str:
 
     A quotation of several paragraphs is opened anew in each, so one that opens the paragraph does not count.
     """
-    stack = [char for char, depth in _depths(text) if depth]
-    return stack[-1] if stack and not text.startswith(stack[-1]) else ""
-
-
-def _depths(text: str) -> Iterator[tuple[str, bool]]:
-    """Each opener of the text, and whether it stays open."""
-    open_: list[int] = []
-    found = [(match.start(), match.group()) for match in _PAIRED.finditer(text)]
-    for index, (_, char) in enumerate(found):
+    stack: list[str] = []
+    for char in _PAIRED.findall(text):
         if char in PAIRS:
-            open_.append(index)
-        elif open_ and char == PAIRS[found[open_[-1]][1]]:
-            open_.pop()
-    kept = set(open_)
-    yield from ((char, index in kept) for index, (_, char) in enumerate(found) if char in PAIRS)
+            stack.append(char)
+        elif stack and char == PAIRS[stack[-1]]:
+            stack.pop()
+    return stack[-1] if stack and not text.startswith(stack[-1]) else ""
 
 
 def truncated(text: str, block: Block) -> str | None:
@@ -101,26 +94,28 @@ def truncated(text: str, block: Block) -> str | None:
     return f"the headline seems cut: {tail!r} is followed by {following[0]!r} {len(following)} times out of {len(following)} elsewhere"
 
 
-def _doubled(text: str, block: Block, language: Language | None) -> Iterator[tuple[int, str]]:
-    """A character doubled by mistake: between two words that stand elsewhere on the page, and no usual doubling.
+def _doubled(text: str, language: Language | None) -> Iterator[tuple[int, str]]:
+    """Where a character is doubled by mistake, and that in words: between two words that stand elsewhere on the page, and no usual doubling.
 
     Words meet on one character all the time (中国国家, 外交部部长), and some are made of a doubled one (渐渐): the profile
     lists which characters do so.
     """
     usual = frozenset("".join(language.words.get("doubling", ()))) if language else frozenset()
     titles = frozenset("".join(language.words.get("title_ends", ()))) if language else frozenset()
-    for start, end in block.source if usual else ():
-        for match in _DOUBLED.finditer(text, start, end):
-            at, char = match.start(), match[1]
-            before, after = text[max(at - 2, start) : at], text[at + 2 : at + 3]
-            if char in usual or after in titles or not (_RUN.fullmatch(before) and _RUN.fullmatch(after)):
-                continue
-            low, high = max(at - _REACH_CHARS, 0), at + _REACH_CHARS
-            word_above = text.count(before, low, high) > 1 and text.count(before + char, low, high) == 1
-            word_below = text.count(char + after, low, high) > 1 and text.count(before[-1] + char, low, high) == 1
-            undoubled = text.find(before + char + after, low, high) >= 0
-            if word_above or word_below or undoubled:
-                yield at, char * 2
+    for match in _DOUBLED.finditer(text) if usual else ():
+        at, char = match.start(), match[1]
+        if char in usual:
+            continue
+        before, after = text[max(at - 2, 0) : at], text[at + 2 : at + 3]
+        if after in titles or not (_RUN.fullmatch(before) and _RUN.fullmatch(after)):
+            continue
+        low, high = max(at - _REACH_CHARS, 0), at + _REACH_CHARS
+        word_above = text.count(before, low, high) > 1 and text.count(before + char, low, high) == 1
+        word_below = text.count(char + after, low, high) > 1 and text.count(before[-1] + char, low, high) == 1
+        undoubled = text.find(before + char + after, low, high) >= 0
+        if word_above or word_below or undoubled:
+            around = text[max(at - 2, 0) : at + 5].split("\n", maxsplit=1)[0]
+            yield at, f"{char * 2!r} in {around!r} looks doubled by mistake"
 
 
 def _article(article: Article, report: Report) -> None:

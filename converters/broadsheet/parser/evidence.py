@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _MOST = 3.6
 
 
-class LineEvidence(Struct, frozen=True):
+class LineEvidence(Struct, frozen=True, gc=False):
     """What the rules say of one line.
 
     Args:
@@ -36,28 +37,30 @@ class LineEvidence(Struct, frozen=True):
 
     def tail(self, role: Role) -> Claim | None:
         """The claim on the line's end for a role, if there is one."""
-        return next((claim for claim in self.tails if claim.role is role), None)
+        return next((claim for claim in self.tails if claim.role is role), None) if self.tails else None
 
     def head(self, role: Role) -> Claim | None:
         """The claim on the line's beginning for a role, if there is one."""
-        return next((claim for claim in self.heads if claim.role is role), None)
+        return next((claim for claim in self.heads if claim.role is role), None) if self.heads else None
 
 
-_NOTHING = LineEvidence((), (), (), {})
+#: What is said of a line that no rule speaks of: most lines, so it is worth knowing it by identity.
+NOTHING = LineEvidence((), (), (), {})
 
 
 def gather(lines: Lines, rules: Sequence[tuple[Rule, object]], context: Context) -> list[LineEvidence]:
     """Every rule's claims, sorted into their lines; claims outside their line or role are the rule's fault and dropped."""
-    starts = [form.start for form in lines]
+    starts = [form.start for form in lines.forms]
     found: dict[int, list[Claim]] = {}
     for rule, options in rules:
         for claim in rule.propose(lines, options, context):
             index = bisect.bisect_right(starts, claim.start) - 1
             if index >= 0 and claim.start < claim.end <= lines[index].end and claim.role in rule.roles:
                 found.setdefault(index, []).append(claim)
-    return [_sorted(found[index], lines[index].start, lines[index].end) if index in found else _NOTHING for index in range(len(lines))]
+    return [_sorted(found[index], lines[index].start, lines[index].end) if index in found else NOTHING for index in range(len(lines))]
 
 
+@lru_cache(maxsize=4096)
 def log_odds(weight: float) -> float:
     """A claim's weight as evidence: 0.5 says nothing, less counts against."""
     clipped = min(max(weight, 0.001), 0.999)
@@ -65,14 +68,18 @@ def log_odds(weight: float) -> float:
 
 
 def _sorted(claims: list[Claim], start: int, end: int) -> LineEvidence:
-    ordered = sorted(claims, key=lambda c: (c.start, -c.end, c.role, -c.weight, c.reason))
-    whole = tuple(c for c in ordered if c.start == start and c.end == end)
+    ordered = sorted(claims, key=_place) if len(claims) > 1 else claims
+    whole = tuple([c for c in ordered if c.start == start and c.end == end])
     odds: dict[Role, float] = {}
     for claim in whole:
         odds[claim.role] = odds.get(claim.role, 0.0) + log_odds(claim.weight)
+    if len(whole) == len(ordered):
+        return LineEvidence(whole, (), (), odds)
     return LineEvidence(
-        whole,
-        tuple(c for c in ordered if c.end < end),
-        tuple(c for c in ordered if c.start > start and c.end == end),
-        odds,
-    )
+        whole, tuple(c for c in ordered if c.end < end), tuple(c for c in ordered if c.start > start and c.end == end), odds,
+    )  # fmt: skip
+
+
+def _place(claim: Claim) -> tuple[int, int, Role, float, str]:
+    """The order of claims on a line, whatever that in which the rules ran."""
+    return claim.start, -claim.end, claim.role, -claim.weight, claim.reason

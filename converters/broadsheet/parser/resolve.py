@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from broadsheet.model import FURNITURE, Role
+from broadsheet.parser.evidence import NOTHING
 from broadsheet.parser.weights import (
     FOLLOWS,
     LINE,
@@ -30,7 +31,7 @@ _FURNITURE_ODDS = 1.7
 _CLOSES = (Role.SIGN_OFF, Role.BYLINE, Role.CREDIT)
 
 
-class Label(Struct, frozen=True):
+class Label(Struct, frozen=True, gc=False):
     """What a line is: the role of its block, whether it begins it, whether it begins an article, and how sure that is."""
 
     role: Role
@@ -192,8 +193,8 @@ def _heading_gain(above: Role, role: Role, *, closed: bool) -> float:
 
 def _emissions(lines: Lines, line: LineEvidence, index: int) -> dict[Role, float]:
     """How well each role fits the line by itself."""
-    form, layout = lines[index], lines.layout
-    opener = line.head(Role.DATELINE) is not None or line.head(Role.JUMP) is not None
+    form, layout = lines.forms[index], lines.layout
+    opener = bool(line.heads) and (line.head(Role.DATELINE) is not None or line.head(Role.JUMP) is not None)
     titled = lines.title_like(index) and not opener
     stopped = form.stopped and not form.text.isupper()
     paragraph = LINE["stopped_paragraph"] if stopped or line.tails else 0.0
@@ -201,6 +202,8 @@ def _emissions(lines: Lines, line: LineEvidence, index: int) -> dict[Role, float
         paragraph += LINE["not_indented_paragraph"]
     if layout.gaps == "stories" and form.gap > 0:
         paragraph += LINE["story_paragraph"]
+    if not titled and line is NOTHING:
+        return {Role.PARAGRAPH: paragraph}
     found = {Role.PARAGRAPH: paragraph + line.odds.get(Role.PARAGRAPH, 0.0)}
     headline = line.odds.get(Role.HEADLINE, 0.0)
     for role in (Role.HEADLINE, Role.SUBHEADLINE, Role.HEADING, Role.KICKER):
@@ -221,7 +224,7 @@ def _emissions(lines: Lines, line: LineEvidence, index: int) -> dict[Role, float
 
 def _end(lines: Lines, line: LineEvidence, index: int) -> float:
     """What it costs to end a paragraph with a line: nothing where a sentence ends."""
-    if lines[index].stopped or line.tails:
+    if lines.forms[index].stopped or line.tails:
         return 0.0
     if line.odds.get(Role.PARAGRAPH, 0.0) > 0:
         return 0.0
@@ -250,6 +253,8 @@ def _boundary(lines: Lines, index: int, *, closed: bool) -> float:
 
 def _closes(line: LineEvidence) -> bool:
     """Whether a line closes the article that it stands in."""
+    if line is NOTHING:
+        return False
     if any(claim.role in _CLOSES or claim.role is Role.JUMP for claim in line.tails):
         return True
     if _jumps(line, "to") or any(claim.role is Role.BYLINE and claim.fields.get("form") == "closing" for claim in line.whole):

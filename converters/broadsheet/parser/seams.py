@@ -115,7 +115,9 @@ class Seams:
             seen.append("hyphen")
         if last.isdigit() and first.isdigit():
             seen.append("number")
-        if form.unspaced and below.unspaced and _elsewhere(lines, form, below):
+        # At the end of a full line of text words are cut as a matter of course, so that one seen elsewhere says nothing.
+        cut = lines.forced(above) and not (lines.title_like(above) and lines.title_like(index))
+        if form.unspaced and below.unspaced and not cut and _elsewhere(lines, form, below):
             seen.append("seen_elsewhere")
 
 
@@ -164,16 +166,14 @@ def _elsewhere(lines: Lines, form: Form, below: Form) -> bool:
 
     Four of them, if all are ideographs; else, with punctuation at the seam such as 心|事、, one before and two after it.
     """
-    token = form.text[-1] + below.text[0]
-    if token not in lines.where:
+    if form.shade[-1] + below.shade[0] not in lines.spread:
         return False
-    words = (form.text[-2:] + below.text[:2], form.text[-1] + below.text[:3])
-    if len(words[0]) < 4 or not all("\u4e00" <= char <= "\u9fff" for char in words[0]):  # noqa: PLR2004 - two on either side
-        words = (form.text[-1] + below.text[:2],)
-        if len(words[0]) < 3:  # noqa: PLR2004 - one before, two after
-            return False
-    start, end = lines.around(form.end - _REACH_CHARS, below.start + _REACH_CHARS)
-    return any(lines.echoes(word, token, start, end) for word in words)
+    low, high = max(form.end - _REACH_CHARS, 0), below.start + _REACH_CHARS
+    word = form.text[-2:] + below.text[:2]
+    if len(word) < 4 or not all("\u4e00" <= char <= "\u9fff" for char in word):  # noqa: PLR2004 - two on either side
+        word = form.text[-1] + below.text[:2]
+        return len(word) == 3 and lines.text.find(word, low, high) >= 0  # noqa: PLR2004 - one before, two after
+    return lines.text.find(word, low, high) >= 0 or lines.text.find(form.text[-1] + below.text[:3], low, high) >= 0
 
 
 def _title_setting(lines: Lines, above: int, index: int) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -52,40 +52,54 @@ def shares(lines: Lines, titles: Sequence[int]) -> Iterator[tuple[int, float]]:
     Yields:
         The index and the share, from 0 to 1; titles with too little text below to tell are left out.
     """
+    windows = [(index, range(index, _below(lines, index))) for index in titles]
+    before = _before(lines, sorted({line for _, window in windows for line in window}))
     widths = [0, *accumulate(len(form.text) for form in lines.forms)]
-    total = math.log(len(lines) + 1)
-    worth = {token: max(total - math.log(len(places)), 0.0) for token, places in lines.where.items()} if titles else {}
-    last: dict[str, int] = {}  # the last line above the title on which each token stands
-    known = 0
-    for index in titles:
-        for line in range(known, index):
-            last.update(dict.fromkeys(lines.tokens[line], line))
-        known = index
-        below = _below(lines, index)
-        if len(below) < _FEWEST_TOKENS:
-            continue
+    for index, window in windows:
         # The window above begins with the line on which the characters run out.
         top = max(bisect_right(widths, widths[index] - _ABOVE_CHARS) - 1, 0)
-        weight = math.fsum(map(worth.__getitem__, below))
-        if weight:
-            yield index, math.fsum(worth[token] for token in below if last.get(token, -1) >= top) / weight
+        count, weight, shared = 0, 0.0, 0.0
+        for line in window:
+            # A string that stood on the title or below it counts where it stood first.
+            places, sums = before[line]
+            end = bisect_left(places, index)
+            count += end
+            weight += sums[end]
+            shared += sums[end] - sums[bisect_left(places, top)]
+        if count >= _FEWEST_TOKENS and weight:
+            yield index, shared / weight
 
 
-def _below(lines: Lines, index: int) -> set[str]:
-    """What a title and the text below it speak of, as far as the next title."""
-    found: set[str] = set()
+def _before(lines: Lines, wanted: Sequence[int]) -> dict[int, tuple[list[int], list[float]]]:
+    """For some lines: the lines on which their strings stood last before (-1: nowhere), in order, and what they are worth up to each."""
+    total = math.log(len(lines) + 1)
+    spread = lines.spread
+    worth = [0.0, *(max(total - math.log(count), 0.0) for count in range(1, max(spread.values(), default=0) + 1))]
+    last: dict[str, int] = {}
+    found: dict[int, tuple[list[int], list[float]]] = {}
+    done = 0
+    for line in wanted:
+        for index in range(done, line):
+            last.update(dict.fromkeys(lines.tokens[index], index))
+        done = line
+        pairs = sorted([(last.get(token, -1), worth[spread[token]]) for token in lines.tokens[line]])
+        found[line] = [place for place, _ in pairs], [0.0, *accumulate([value for _, value in pairs])]
+    return found
+
+
+def _below(lines: Lines, index: int) -> int:
+    """The line after the last that a title is compared with: as far as the next title, and not too far."""
     text = False
     chars = _BELOW_CHARS
     for at in range(index, len(lines)):
         title = lines.title_like(at)
         if title and text:
-            break
-        found.update(lines.tokens[at])
+            return at
         text = text or not title
         chars -= len(lines.forms[at].text)
         if chars <= 0:
-            break
-    return found
+            return at + 1
+    return len(lines)
 
 
 RULE = Rule(

@@ -60,7 +60,7 @@ def _parallel_rows(lines: Lines) -> Iterator[Claim]:
 
 
 def _is_row(form: Form) -> bool:
-    return len(_CELLS.findall(form.text)) >= 2 and len(_FIGURE.findall(form.text)) >= 2 and not form.inner  # noqa: PLR2004 - three cells
+    return not form.inner and len(_CELLS.findall(form.text)) >= 2 and len(_FIGURE.findall(form.text)) >= 2  # noqa: PLR2004 - three cells
 
 
 def _is_verse(form: Form) -> bool:
