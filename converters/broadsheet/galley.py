@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import pairwise
 from operator import add
 from typing import TYPE_CHECKING, overload
 
@@ -108,11 +108,6 @@ class Lines:
         return tuple(map(tokens, self.forms))
 
     @cached_property
-    def spread(self) -> Counter[str]:
-        """On how many lines each token stands."""
-        return Counter(chain.from_iterable(self.tokens))
-
-    @cached_property
     def words(self) -> Counter[str]:
         """How often each word of an alphabetic script stands in the document, in lower case, compounds as one word."""
         return Counter(match.group().lower() for form in self.forms if not form.unspaced for match in _COMPOUND.finditer(form.shade))
@@ -131,6 +126,10 @@ class Lines:
     def title_like(self, index: int) -> bool:
         """Whether the line could be (part of) a title: short, no sentence in it, and not from the middle of a paragraph."""
         return self._titles[index]
+
+    def begins_title(self, index: int) -> bool:
+        """Whether the line could be a title's first: in wrapped text, lines that the measure broke belong together."""
+        return self._titles[index] and not (index and self._titles[index - 1] and self.forced(index - 1))
 
     @cached_property
     def _titles(self) -> tuple[bool, ...]:

@@ -20,7 +20,8 @@ _SERIES = re.compile(r"[\u4e00-\u9fff]{1,2}、")
 _DASHES = re.compile(r"(?:——|—|――|--)")
 _CONNECTIVE = re.compile(r"(?:\b(?:of|the|to|and|in|for|a|an|on|at|by|with|from|as|but|or|und|der|die|das|in|von|zu|et|de|la|le|y|el)|[的和与及向对为在、，,])$", re.IGNORECASE)
 _LONG_COLUMNS = 80
-_REACH_CHARS = 20_000
+#: A newspaper page holds about so much text.
+_REACH_CHARS = 6_000
 
 
 class Seams:
@@ -166,8 +167,6 @@ def _elsewhere(lines: Lines, form: Form, below: Form) -> bool:
 
     Four of them, if all are ideographs; else, with punctuation at the seam such as 心|事、, one before and two after it.
     """
-    if form.shade[-1] + below.shade[0] not in lines.spread:
-        return False
     low, high = max(form.end - _REACH_CHARS, 0), below.start + _REACH_CHARS
     word = form.text[-2:] + below.text[:2]
     if len(word) < 4 or not all("\u4e00" <= char <= "\u9fff" for char in word):  # noqa: PLR2004 - two on either side

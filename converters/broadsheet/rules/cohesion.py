@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -21,20 +21,20 @@ _ABOVE_CHARS, _BELOW_CHARS = 900, 320
 _FEWEST_TOKENS = 9
 #: The share at which a heading and a headline are equally likely, and how fast the odds grow with it. Set on the English
 #: wire pages (inside against between articles) and checked on the seed page.
-_EVEN_SHARE, _SLOPE = 0.10, 14.0
+_EVEN_SHARE, _SLOPE = 0.15, 10.0
 _LEAST, _MOST = 0.3, 0.85
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
-    """Claims for lines that could be titles: heading where both sides share rare strings, headline where they don't."""
+    """Claims for lines that could be titles: heading where both sides share strings, headline where they don't."""
     del options
     back, datelines = hits(lines, context.language, "back_reference"), hits(lines, context.language, "dateline")
     # What a dateline opens is a story of its own, however much it speaks of the one above.
-    titles = [index for index in range(1, len(lines) - 1) if lines.title_like(index) and index + 1 not in datelines]
+    titles = [index for index in range(1, len(lines) - 1) if lines.begins_title(index) and index + 1 not in datelines]
     for index, share in shares(lines, titles):
         form = lines.forms[index]
         weight = min(max(1 / (1 + math.exp(-_SLOPE * (share - _EVEN_SHARE))), _LEAST), _MOST)
-        reason = f"{share:.0%} of what is rare below stands above, too"
+        reason = f"{share:.0%} of what is below stands above, too"
         yield Claim(form.start, form.end, Role.HEADING, weight, reason)
         yield Claim(form.start, form.end, Role.HEADLINE, 1 - weight, reason)
     for index in titles:
@@ -43,48 +43,24 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
 
 
 def shares(lines: Lines, titles: Sequence[int]) -> Iterator[tuple[int, float]]:
-    """For each title, how much of it and of what follows it also stands above it; the rarer a string, the more it counts.
+    """For each title, how much of what it and the text below it speak of also stands above it.
 
     Args:
         lines: the printed lines.
-        titles: the indices of lines that could be titles, in order.
+        titles: the indices of lines that could be titles.
 
     Yields:
         The index and the share, from 0 to 1; titles with too little text below to tell are left out.
     """
-    windows = [(index, range(index, _below(lines, index))) for index in titles]
-    before = _before(lines, sorted({line for _, window in windows for line in window}))
+    tokens = lines.tokens
     widths = [0, *accumulate(len(form.text) for form in lines.forms)]
-    for index, window in windows:
-        # The window above begins with the line on which the characters run out.
-        top = max(bisect_right(widths, widths[index] - _ABOVE_CHARS) - 1, 0)
-        count, weight, shared = 0, 0.0, 0.0
-        for line in window:
-            # A string that stood on the title or below it counts where it stood first.
-            places, sums = before[line]
-            end = bisect_left(places, index)
-            count += end
-            weight += sums[end]
-            shared += sums[end] - sums[bisect_left(places, top)]
-        if count >= _FEWEST_TOKENS and weight:
-            yield index, shared / weight
-
-
-def _before(lines: Lines, wanted: Sequence[int]) -> dict[int, tuple[list[int], list[float]]]:
-    """For some lines: the lines on which their strings stood last before (-1: nowhere), in order, and what they are worth up to each."""
-    total = math.log(len(lines) + 1)
-    spread = lines.spread
-    worth = [0.0, *(max(total - math.log(count), 0.0) for count in range(1, max(spread.values(), default=0) + 1))]
-    last: dict[str, int] = {}
-    found: dict[int, tuple[list[int], list[float]]] = {}
-    done = 0
-    for line in wanted:
-        for index in range(done, line):
-            last.update(dict.fromkeys(lines.tokens[index], index))
-        done = line
-        pairs = sorted([(last.get(token, -1), worth[spread[token]]) for token in lines.tokens[line]])
-        found[line] = [place for place, _ in pairs], [0.0, *accumulate([value for _, value in pairs])]
-    return found
+    nothing: set[str] = set()
+    for index in titles:
+        below = nothing.union(*tokens[index : _below(lines, index)])
+        if len(below) >= _FEWEST_TOKENS:
+            # The window above begins with the line on which the characters run out.
+            top = max(bisect_right(widths, widths[index] - _ABOVE_CHARS) - 1, 0)
+            yield index, len(below.intersection(nothing.union(*tokens[top:index]))) / len(below)
 
 
 def _below(lines: Lines, index: int) -> int:
