@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -35,6 +36,7 @@ class Layout(Struct, frozen=True):
         gap: the number of blank lines that usually stand between two lines that are parted.
         wide: whether wider gaps than usual part articles, where blank lines stand between all lines.
         indent: the display columns that the first line of a paragraph is set in by; 0 where none is.
+        characters: whether measure and slack count characters, each alike, and not display columns.
     """
 
     measure: int
@@ -43,32 +45,47 @@ class Layout(Struct, frozen=True):
     gap: int
     indent: int
     wide: bool
+    characters: bool = False
 
 
 def find_layout(forms: Sequence[Form]) -> Layout:
     """The layout that explains the lines best."""
-    measure, slack = _measure(forms)
+    measure, slack, characters = _measure(forms)
     gaps, gap = _gaps(forms, measure)
-    return Layout(measure, slack, gaps, gap, _indent(forms), gaps == "apart" and _wide_gaps_part(forms, gap))
+    return Layout(measure, slack, gaps, gap, _indent(forms), gaps == "apart" and _wide_gaps_part(forms, gap), characters)
 
 
-def _measure(forms: Sequence[Form]) -> tuple[int, int]:
-    """The measure, and the slack; (0, 0) where lines are not broken to one."""
+def _measure(forms: Sequence[Form]) -> tuple[int, int, bool]:
+    """The measure, the slack, and whether they are in characters; zeros where lines are not broken to one."""
     if len(forms) < _FEWEST_LINES:
-        return 0, 0
+        return 0, 0, False
     unspaced = sum(form.unspaced for form in forms) * 2 > len(forms)
     widths = sorted(form.columns + form.indent for form in forms)
-    top = widths[int(len(widths) * 0.97)]
-    slack = 4 if unspaced else 12
-    near = sum(width >= top - slack for width in widths)
-    if not _NARROWEST_MEASURE <= top <= _WIDEST_MEASURE or near * (2 if unspaced else 3) < len(widths):
-        return 0, 0
+    top, near = _top(widths, slack := 4 if unspaced else 12)
     if unspaced:
-        return _commonest_width(widths, top), slack
+        lengths = sorted(map(_characters, forms))
+        longest, full = _top(lengths, slack // 2)
+        if full > near and full * 2 >= len(lengths) and _NARROWEST_MEASURE <= longest * 2 <= _WIDEST_MEASURE:
+            return _commonest_width(lengths, longest), slack // 2, True
+    if not _NARROWEST_MEASURE <= top <= _WIDEST_MEASURE or near * (2 if unspaced else 3) < len(widths):
+        return 0, 0, False
+    if unspaced:
+        return _commonest_width(widths, top), slack, False
     # The line above one that starts in lower case was broken by the measure, not by its end.
     # (One in fifty may be a running head.)
     broken = [a.columns + a.indent for a, b in pairwise(forms) if b.text[0].islower() and b.gap <= 0]
-    return (sorted(broken)[-1 - len(broken) // 50] if len(broken) * 6 > len(forms) else top), slack
+    return (sorted(broken)[-1 - len(broken) // 50] if len(broken) * 6 > len(forms) else top), slack, False
+
+
+def _top(widths: Sequence[int], slack: int) -> tuple[int, int]:
+    """The widest of the sorted widths, strays aside, and how many come near it."""
+    top = widths[int(len(widths) * 0.97)]
+    return top, len(widths) - bisect_left(widths, top - slack)
+
+
+def _characters(form: Form) -> int:
+    """How many characters a line of an unspaced script takes with its indent, which is set in full squares."""
+    return len(form.text) + form.indent // 2
 
 
 def _commonest_width(widths: Sequence[int], top: int) -> int:
@@ -110,6 +127,8 @@ def forced(layout: Layout, form: Form, below: Form) -> bool:
     """Whether a line was ended by the measure: the next word would not have fitted on it."""
     if not layout.measure:
         return False
+    if layout.characters:
+        return _characters(form) >= layout.measure - layout.slack
     width = form.columns + form.indent
     if form.unspaced or below.unspaced:
         return width >= layout.measure - layout.slack + (0 if form.unspaced else 1)
