@@ -1,31 +1,42 @@
-"""Which characters a pattern's matches may begin and end with, so that most patterns need not be tried on most lines."""
+"""What a pattern's matches begin with, end with and hold, so that most patterns need not be tried on most lines."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 _DIGITS = "0123456789"
 _WIDEST_RANGE = 128
+_LARGEST_NEED = 48
+
+
+class Edges(NamedTuple):
+    """What is known of a pattern's matches; never too few characters.
+
+    Args:
+        first: the characters that a match may begin with; null where that may be any.
+        last: those it may end with.
+        need: characters of which a match holds one at least; empty where there is no such set, or only a large one.
+    """
+
+    first: frozenset[str] | None = None
+    last: frozenset[str] | None = None
+    need: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=4096)
-def edges(pattern: str) -> tuple[frozenset[str] | None, frozenset[str] | None]:
-    """The characters that a match may begin with, and those it may end with; null where that may be any.
+def edges(pattern: str) -> Edges:
+    """What can be read off a regular expression in Python's notation, matched with case.
 
-    Never too few: a pattern that cannot be read so is said to begin and end with anything. They are to be looked up by
-    `edge_class`, which lets one digit stand for those of other scripts.
-
-    Args:
-        pattern: a regular expression in Python's notation, matched with case.
+    Characters are to be looked up by `edge_class`, which lets one digit stand for those of other scripts.
     """
     # The parser of the standard library; public under this name only by habit, so nothing depends on its being there.
     try:
-        tree = import_module("re._parser").parse(pattern)
+        tree = list(import_module("re._parser").parse(pattern))
     except (ImportError, AttributeError):
-        return None, None
-    return _edge(list(tree)), _edge(list(tree), last=True)
+        return Edges()
+    return Edges(_edge(tree), _edge(tree, last=True), next(iter(_needs(tree)), frozenset()))
 
 
 def edge_class(char: str) -> str:
@@ -95,3 +106,30 @@ def _class(members: list[Any]) -> frozenset[str] | None:
         else:
             return None
     return frozenset(found)
+
+
+def _needs(items: list[Any]) -> list[frozenset[str]]:
+    """What a match of a sequence holds in any case, the smallest sets first."""
+    found: set[frozenset[str]] = set()
+    for item in items:
+        found.update(_need(str(item[0]), item[1]))
+    return sorted((need for need in found if len(need) <= _LARGEST_NEED), key=lambda need: (len(need), sorted(need)))
+
+
+def _need(name: str, value: Any) -> list[frozenset[str]]:
+    """What one item of a pattern needs."""
+    if name == "LITERAL":
+        return [frozenset(chr(value))]
+    if name == "IN":
+        chars = _class(value)
+        return [chars] if chars and not chars & frozenset(_DIGITS) else []
+    if name == "SUBPATTERN":
+        return _needs(list(value[-1])) if not value[1] else []
+    if name == "ATOMIC_GROUP":
+        return _needs(list(value))
+    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        return _needs(list(value[2])) if value[0] else []
+    if name == "BRANCH":
+        ways = [_needs(list(way)) for way in value[1]]
+        return [frozenset().union(*(way[0] for way in ways))] if all(ways) else []
+    return []

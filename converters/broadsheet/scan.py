@@ -1,4 +1,4 @@
-"""Where the pattern sets of a profile match: every line is looked at once, and only the patterns that its edges allow are tried."""
+"""Where the pattern sets of a profile match: every line is looked at once, and only the patterns that its characters allow are tried."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     Hits = Mapping[int, re.Match[str]]
     _Sets = tuple[tuple[str, tuple[str, ...]], ...]
-    _Try = tuple[str, Callable[[str], re.Match[str] | None]]
+    _Try = Callable[[str], re.Match[str] | None]
+    _Way = tuple[str, _Try, frozenset[str]]
 
 #: Lines wider than this are looked at only at their head and end: no byline, folio or label is this long.
 WHOLE_COLUMNS = 160
@@ -54,19 +55,19 @@ def _scan(lines: Lines, language: Language) -> Mapping[str, dict[int, re.Match[s
     for index, form in enumerate(lines.forms):
         shade = form.shade
         heads, tails, whole = ways(shade[0], shade[-1])
-        if heads:
-            head = shade[:EDGE_CHARS]
-            for name, match in heads:
-                if index not in found[name] and (hit := match(head)) and hit.end():
-                    found[name][index] = hit
-        if tails:
-            tail = shade[-EDGE_CHARS:]
-            for name, search in tails:
-                if index not in found[name] and (hit := search(tail)) and hit.end() == len(tail):
-                    found[name][index] = hit
-        if whole and form.columns <= WHOLE_COLUMNS:
-            for name, search in whole:
-                if index not in found[name] and (hit := search(shade)):
+        head = tail = shade
+        if len(shade) > EDGE_CHARS:
+            head, tail = shade[:EDGE_CHARS], shade[-EDGE_CHARS:]
+        lacks = set(shade if form.columns <= WHOLE_COLUMNS else head).isdisjoint
+        for name, match, need in heads:
+            if not (need and lacks(need)) and (hit := match(head)) and hit.end() and index not in found[name]:
+                found[name][index] = hit
+        for name, search, _ in tails:
+            if (hit := search(tail)) and hit.end() == len(tail) and index not in found[name]:
+                found[name][index] = hit
+        if form.columns <= WHOLE_COLUMNS:
+            for name, search, need in whole:
+                if not (need and lacks(need)) and (hit := search(shade)) and index not in found[name]:
                     found[name][index] = hit
     lines.kept["scan"] = language, found
     return found
@@ -76,20 +77,20 @@ class _Table:
     """The patterns of a profile, found by a line's first and last character."""
 
     def __init__(self, sets: _Sets) -> None:
-        self._all = [(name, pattern, *edges(pattern.pattern)) for name, patterns in sets for pattern in compiled(patterns)]
+        self._all = [(name, pattern, edges(pattern.pattern)) for name, patterns in sets for pattern in compiled(patterns)]
         self.ways = lru_cache(maxsize=1 << 14)(self._ways)
 
-    def _ways(self, first: str, last: str) -> tuple[tuple[_Try, ...], ...]:
+    def _ways(self, first: str, last: str) -> tuple[tuple[_Way, ...], tuple[_Way, ...], tuple[_Way, ...]]:
         """What to try on a line that begins and ends with these characters: of `HEADS`, of `TAILS`, of `WHOLE`."""
         first, last = edge_class(first), edge_class(last)
         fitting = [
-            (name, pattern)
-            for name, pattern, firsts, lasts in self._all
-            if (firsts is None or name in TAILS or first in firsts) and (lasts is None or name in HEADS or last in lasts)
+            (name, pattern, edge.need)
+            for name, pattern, edge in self._all
+            if (edge.first is None or name in TAILS or first in edge.first) and (edge.last is None or name in HEADS or last in edge.last)
         ]
-        heads = tuple((name, pattern.match) for name, pattern in fitting if name in HEADS)
-        tails, whole = (tuple((name, pattern.search) for name, pattern in fitting if name in names) for names in (TAILS, WHOLE))
-        return heads, tails, whole
+        heads = tuple((name, pattern.match, need) for name, pattern, need in fitting if name in HEADS)
+        tails = tuple((name, pattern.search, need) for name, pattern, need in fitting if name in TAILS)
+        return heads, tails, tuple((name, pattern.search, need) for name, pattern, need in fitting if name in WHOLE)
 
 
 @lru_cache(maxsize=32)
