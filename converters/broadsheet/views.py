@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _LABEL_CHARS = 28
+#: How a language names a page of a newspaper.
+_PAGE_WORDS = {
+    "zh": "第{}版", "ja": "{}面", "ko": "{}면", "en": "page {}", "fr": "page {}", "de": "Seite {}", "es": "página {}",
+    "ru": "с. {}", "ar": "ص {}",
+}
+#: A page that is printed without its word: 3, A12, 三.
+_BARE_PAGE = re.compile("[A-Z]?[0-9]{1,4}|[一二三四五六七八九十]{1,3}")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -64,6 +71,15 @@ def document_title(document: Document) -> str:
         return " ".join(printed)
     first = next((title for article in document.articles if (title := headline(article))), None)
     return first or document.source.name.rsplit("/", 1)[-1].rsplit(".", 1)[0] or "Broadsheet"
+
+
+def source_line(document: Document, article: Article) -> str:
+    """Where an article was printed, as press cuttings say it: publication, date, page and section, what is known of them."""
+    issue = document.issue
+    page = next((block.page for block in article.blocks if block.page and block.role is not Role.JUMP), issue.page)
+    words = _PAGE_WORDS.get((language_of(document, article) or "").split("-")[0], "p. {}")
+    label = words.format(page) if page and _BARE_PAGE.fullmatch(page) else page
+    return " · ".join(part for part in (issue.publication, issue.date, label, issue.section) if part)
 
 
 def language_of(document: Document, article: Article) -> str | None:
