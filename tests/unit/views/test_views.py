@@ -6,7 +6,18 @@ import pytest
 
 from broadsheet.model import Issue, Mark, Role
 from broadsheet.outline import from_outline
-from broadsheet.views import byline_names, document_title, headline, inline_parts, label, language_of, one_line, parts, set_blocks, source_line
+from broadsheet.views import (
+    byline_names,
+    document_title,
+    headline,
+    inline_parts,
+    label,
+    language_of,
+    one_line,
+    parts,
+    set_blocks,
+    source_line,
+)
 
 
 def article(outline: str):
