@@ -40,8 +40,8 @@ def write(document: Document, out: BinaryIO, options: EpubOptions, context: Cont
     Raises:
         UsageError: the context has no theme.
     """
+    from broadsheet.writers.css import style_sheet
     from broadsheet_epub.book import write_book
-    from broadsheet_epub.css import style_sheet
 
     if context.theme is None:
         raise UsageError("the epub writer needs a theme", todo="give one with --theme")

@@ -15,7 +15,8 @@ from ebooklib import epub
 from broadsheet.packing import SteadyZip
 from broadsheet.views import byline_names, document_title, label, language_of, one_line, set_blocks
 from broadsheet.writers.shared import NOT_XML, REPLACEMENT
-from broadsheet_epub.xhtml import chapter
+from broadsheet.writers.xhtml import Surroundings, page_breaks, reading_direction
+from broadsheet_epub.chapter import chapter
 
 if TYPE_CHECKING:
     from broadsheet.model import Document
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug"})
 #: What a reader with special needs may count on, in the words of schema.org.
 _ACCESSIBILITY = (
     ("schema:accessMode", "textual"),
@@ -96,20 +96,18 @@ def identifier(sha256: str) -> str:
 
 def _chapters(document: Document, *, furniture: bool) -> list[_Chapter]:
     """Every article, then the furniture; one empty chapter where there is neither, for a book needs one."""
-    links = {article.id: f"article-{number:04}.xhtml" for number, article in enumerate(document.articles, 1)}
+    files = [f"article-{number:04}.xhtml" for number, _ in enumerate(document.articles, 1)]
+    around = Surroundings(links={article.id: file for article, file in zip(document.articles, files, strict=True)}, pictures={}, epub=True)
+    blocks = [set_blocks(article) for article in document.articles]
     found = []
-    for number, article in enumerate(document.articles, 1):
+    for article, file, own, breaks in zip(document.articles, files, blocks, page_breaks(blocks), strict=True):
         language, title = _language(language_of(document, article)), _printable(label(article), article.id)
-        data = chapter(
-            set_blocks(article), title=title, language=language, direction=_direction(language), kind=str(article.kind), links=links
-        )
-        found.append(_Chapter(f"article-{number:04}.xhtml", title, data))
-    blocks = document.furniture if furniture else ()
-    if blocks or not found:
+        found.append(_Chapter(file, title, chapter(own, around, breaks, title=title, language=language, kind=str(article.kind))))
+    rest = document.furniture if furniture else ()
+    if rest or not found:
         language = _language(document.language)
-        title = _printable(one_line(blocks[0].text) if blocks else "", _title(document))
-        data = chapter(blocks, title=title, language=language, direction=_direction(language), kind="furniture", links=links)
-        found.append(_Chapter("furniture.xhtml", title, data))
+        title = _printable(one_line(rest[0].text) if rest else "", _title(document))
+        found.append(_Chapter("furniture.xhtml", title, chapter(rest, around, {}, title=title, language=language, kind="furniture")))
     return found
 
 
@@ -119,7 +117,7 @@ def _describe(book: Any, document: Document) -> None:
     book.set_identifier(identifier(document.source.sha256))
     book.set_title(_title(document))
     book.set_language(language)
-    if _direction(language) == "rtl":
+    if reading_direction(language) == "rtl":
         book.set_direction("rtl")
     names = dict.fromkeys(name for article in document.articles for name in byline_names(article))
     for name in names:
@@ -146,7 +144,3 @@ def _printable(text: str, instead: str) -> str:
 def _language(tag: str | None) -> str:
     """A tag that readers accept; `und` where the language is unknown or no tag at all."""
     return tag if tag and _TAG.fullmatch(tag) else "und"
-
-
-def _direction(language: str) -> str:
-    return "rtl" if language.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"
