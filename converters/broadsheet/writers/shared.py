@@ -1,13 +1,15 @@
-"""What writers share: left-out furniture said, faithful table cells, and characters that a format cannot carry."""
+"""What writers share: left-out furniture said, faithful table cells, pictures as addresses, and characters that a format cannot carry."""
 
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from broadsheet.model import Block, Code, Document, Role
+from broadsheet.model import Asset, Block, Code, Document, Role
+from broadsheet.views import document_title, headline
 
 if TYPE_CHECKING:
     from broadsheet.report import Report
@@ -18,8 +20,15 @@ REPLACEMENT = "\ufffd"
 SURROGATES = re.compile("[\ud800-\udfff]")
 #: What XML 1.0 forbids even as a character reference.
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: What an HTML page may not hold, as such or as a character reference: also C1 controls and noncharacters.
+#: Source: HTML Living Standard, 13.1.4 and 13.2.3.5.
+NOT_HTML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF)) + "]"
+)
 
 _BLANK = re.compile(r"\s+")
+_IMAGE_TYPE = re.compile(r"image/[a-z0-9.+-]+")
 
 
 def furniture_shown(document: Document, choice: str, format: str, report: Report) -> bool:  # noqa: A002 - the API's word
@@ -42,6 +51,19 @@ def faithful_rows(block: Block) -> tuple[tuple[str, ...], ...]:
         return ()
     cells = "".join(cell for row in block.rows for cell in row)
     return block.rows if _BLANK.sub("", cells) == _BLANK.sub("", block.text) else ()
+
+
+def file_title(document: Document) -> str:
+    """What a file that holds the document is called: its one article's headline, else what the page prints of the paper."""
+    alone = headline(document.articles[0]) if len(document.articles) == 1 else None
+    return alone or document_title(document)
+
+
+def picture_uri(asset: Asset, data: bytes) -> str | None:
+    """A picture's bytes as a `data:` address; null where its media type is none of a picture."""
+    if not _IMAGE_TYPE.fullmatch(asset.media_type):
+        return None
+    return f"data:{asset.media_type};base64,{b64encode(data).decode()}"
 
 
 def carried(document: Document, unfit: re.Pattern[str], report: Report) -> Document:
