@@ -28,6 +28,7 @@ NOT_HTML = re.compile(
 )
 
 _BLANK = re.compile(r"\s+")
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _IMAGE_TYPE = re.compile(r"image/[a-z0-9.+-]+")
 
 
@@ -57,6 +58,11 @@ def file_title(document: Document) -> str:
     """What a file that holds the document is called: its one article's headline, else what the page prints of the paper."""
     alone = headline(document.articles[0]) if len(document.articles) == 1 else None
     return alone or document_title(document)
+
+
+def language_tag(tag: str | None) -> str:
+    """A language as other programs accept it: the tag itself, or `und` where it is unknown or no tag at all."""
+    return tag if tag and _TAG.fullmatch(tag) else "und"
 
 
 def picture_uri(asset: Asset, data: bytes) -> str | None:
