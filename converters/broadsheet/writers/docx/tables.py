@@ -1,0 +1,56 @@
+"""A table of the page as a table of Word, as wide as its column and shared out by what its cells hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.model import Role
+from broadsheet.text import display_width
+from broadsheet.writers.docx.markup import paragraph
+from broadsheet.writers.docx.styles import PARAGRAPHS, TABLE, style_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from broadsheet.writers.docx.markup import Voice
+
+_TEXT = style_id(PARAGRAPHS[Role.TABLE][0])
+# Word wants a paragraph behind every table, else two tables would become one; this one is next to nothing.
+_BEHIND = '<w:p><w:pPr><w:pStyle w:val="ArticleRule"/></w:pPr></w:p>'
+#: The narrowest and widest that a column counts, in half ems.
+_NARROWEST, _WIDEST = 4, 60
+
+
+def table(rows: Sequence[Sequence[str]], voice: Voice, width_pt: float) -> str:
+    """A `w:tbl` with the paragraph that Word wants behind it.
+
+    Args:
+        rows: the cells' texts; short rows are filled up with empty cells.
+        voice: how its text speaks.
+        width_pt: how wide it is, in points.
+    """
+    widths = _widths(rows, round(width_pt * 20))
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    body = "".join(f"<w:tr>{_cells(row, widths, voice)}</w:tr>" for row in rows)
+    side = "<w:bidiVisual/>" if voice.rtl else ""
+    look = f'<w:tblPr><w:tblStyle w:val="{style_id(TABLE)}"/>{side}<w:tblW w:w="{sum(widths)}" w:type="dxa"/></w:tblPr>'
+    return f"<w:tbl>{look}<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>{_BEHIND}"
+
+
+def _cells(row: Sequence[str], widths: Sequence[int], voice: Voice) -> str:
+    filled = [*row, *[""] * (len(widths) - len(row))]
+    return "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_cell(text, voice)}</w:tc>' for text, width in zip(filled, widths, strict=True)
+    )
+
+
+def _cell(text: str, voice: Voice) -> str:
+    return paragraph(_TEXT, voice.runs(text, Role.TABLE) if text else "", turned=voice.turned)
+
+
+def _widths(rows: Sequence[Sequence[str]], whole: int) -> list[int]:
+    """The columns' widths in twentieths of a point, by the longest text of each."""
+    count = max(len(row) for row in rows)
+    longest = [max((display_width(row[at]) for row in rows if at < len(row)), default=0) for at in range(count)]
+    shares = [min(max(length, _NARROWEST), _WIDEST) for length in longest]
+    return [whole * share // sum(shares) for share in shares]
