@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from broadsheet.plugin import Style
     from broadsheet.writers.pdf.fonts import TypeCase
-    from broadsheet.writers.pdf.pages import Page
-    from broadsheet.writers.pdf.setting import SetLine
+    from broadsheet.writers.pdf.pages import Page, Rule
+    from broadsheet.writers.pdf.pictures import Picture
+    from broadsheet.writers.pdf.setting import Entry, SetLine
 
 #: The date of a file whose document has none.
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -40,31 +41,32 @@ class Sheet:
         size: width and height of the paper, in points.
         left: the left edge of the text, in points.
         top: the upper edge of the text, in points from the paper's foot.
-        measure: the width of the text, in points.
         language: BCP 47 tag of the document, or null.
         when: the document's own date, or null for the fixed one.
     """
 
     def __init__(
-        self, out: BytesIO, *, size: tuple[float, float], left: float, top: float, measure: float, language: str | None,
-        when: datetime | None,
+        self, out: BytesIO, *, size: tuple[float, float], left: float, top: float, language: str | None, when: datetime | None,
     ) -> None:
         from reportlab.pdfgen.canvas import Canvas
 
         self._canvas: Any = Canvas(out, pagesize=size, invariant=1, pageCompression=1, pdfVersion=(1, 7), lang=language)
-        self._left, self._top, self._measure = left, top, measure
+        self._left, self._top = left, top
         self._level = -1
         self._forget_helvetica()
         self._stamp(when)
 
     def page(self, page: Page) -> None:
         """Draw what stands on one page."""
-        for entry, top in page.entries:
-            self._bookmark(entry.title, entry.level, self._top - top)
-        for top in page.rules:
-            self._artifact(self._rule(self._top - top))
+        for entry, x, top in page.marks:
+            self._bookmark(entry, self._left + x, self._top - top)
+        for rule in page.rules:
+            self._artifact(self._rule(rule))
+        for picture, _, x, top in page.pictures:
+            self._picture(picture, self._left + x, self._top - top - picture.height)
         self._canvas.addLiteral("\n".join(
-            operator for line, style, top in page.lines for operator in text_operators(line, style, self._left, self._baseline(style, top))
+            operator for line, block, x, top in page.lines
+            for operator in text_operators(line, block.style, self._left + x, self._baseline(block.style, top))
         ) or "%")
 
     def margin(self, line: SetLine, style: Style, y: float) -> None:
@@ -96,15 +98,17 @@ class Sheet:
     def _baseline(self, style: Style, top: float) -> float:
         return self._top - top - style.leading_pt / 2 - style.size_pt * _DROP_EM
 
-    def _bookmark(self, title: str, level: int, y: float) -> None:
-        key = f"b{len(self._canvas._destinations)}"  # noqa: SLF001 - a key that no other bookmark has
-        self._level = min(level, self._level + 1)
-        self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=round(y + 6, 2))
-        self._canvas.addOutlineEntry(_plain(title), key, self._level, closed=self._level > 0)
+    def _bookmark(self, entry: Entry, x: float, y: float) -> None:
+        self._level = min(entry.level, self._level + 1)
+        self._canvas.bookmarkPage(entry.key, fit="XYZ", left=round(x, 2), top=round(y + 6, 2))
+        self._canvas.addOutlineEntry(_plain(entry.title), entry.key, self._level, closed=self._level > 0)
 
-    def _rule(self, y: float) -> list[str]:
-        end = self._left + self._measure
-        return [f"q {_rgb(_RULE_COLOUR)} RG {_RULE_WIDTH_PT:g} w {self._left:.2f} {y:.2f} m {end:.2f} {y:.2f} l S Q"]
+    def _picture(self, picture: Picture, x: float, y: float) -> None:
+        self._canvas.drawImage(picture.image, x, y, picture.width, picture.height, mask="auto")
+
+    def _rule(self, rule: Rule) -> list[str]:
+        (x1, y1), (x2, y2) = ((self._left + x, self._top - top) for x, top in ((rule.x, rule.top), (rule.to_x, rule.to_top)))
+        return [f"q {_rgb(_RULE_COLOUR)} RG {_RULE_WIDTH_PT:g} w {x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S Q"]
 
     def _artifact(self, operators: Sequence[str]) -> None:
         self._canvas.addLiteral("\n".join(["/Artifact BMC", *operators, "EMC"]))
@@ -132,12 +136,14 @@ def text_operators(line: SetLine, style: Style, left: float, y: float) -> Iterat
     if not line.sorts:
         return
     slant = _SLANT if style.italic else 0
-    yield f"BT {_rgb(style.colour)} rg 1 0 {slant:g} 1 {left + line.x:.3f} {y:.3f} Tm"
     state = ("", False, 0.0)
-    for wanted, run in groupby(_keyed(line), key=lambda keyed: keyed[0]):
-        yield from _switch(state, wanted, style)
-        yield f"<{''.join(code for _, code in run)}> Tj"
-        state = wanted
+    yield f"BT {_rgb(style.colour)} rg"
+    for (start, end), x in _runs(line, style.size_pt):
+        yield f"1 0 {slant:g} 1 {left + x:.3f} {y:.3f} Tm"
+        for wanted, run in groupby(_keyed(line, start, end), key=lambda keyed: keyed[0]):
+            yield from _switch(state, wanted, style)
+            yield f"<{''.join(code for _, code in run)}> Tj"
+            state = wanted
     yield from _switch(state, (state[0], False, 0.0), style)
     yield "ET"
 
@@ -145,8 +151,20 @@ def text_operators(line: SetLine, style: Style, left: float, y: float) -> Iterat
 _State = tuple[str, bool, float]
 
 
-def _keyed(line: SetLine) -> Iterator[tuple[_State, str]]:
+def _runs(line: SetLine, size: float) -> Iterator[tuple[tuple[int, int], float]]:
+    """The pieces of a line in the order in which they are read, each with its left edge."""
+    if not line.runs:
+        yield (0, len(line.sorts)), line.x
+        return
+    edges = [line.x]
     for i, sort in enumerate(line.sorts):
+        edges.append(edges[-1] + sort.advance * size + line.gaps.get(i, 0.0))
+    yield from ((run, edges[run[0]]) for run in line.runs)
+
+
+def _keyed(line: SetLine, start: int, end: int) -> Iterator[tuple[_State, str]]:
+    for i in range(start, end):
+        sort = line.sorts[i]
         if sort.code:
             yield (sort.font, sort.stroke, line.gaps.get(i, 0.0)), sort.code
 

@@ -1,111 +1,334 @@
-"""Puts set lines on pages: titles stay with what follows, and no page begins or ends with a lonely line."""
+"""Makes up pages: bands of columns that end level, titles that stay with their text, no lonely line at an edge."""
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from broadsheet.plugin import Style
+    from broadsheet.writers.pdf.pictures import Picture
     from broadsheet.writers.pdf.setting import Entry, SetBlock, SetLine
 
 _TOGETHER = 2
 _ROUNDING = 0.01
+#: How exactly the level of columns is sought, in points.
+_STEP = 0.5
+#: Columns that do not end on the page start only where this many lines have room.
+_WORTH_LINES = 5
+#: How much of a line may be added at one place so that a column ends level with the others.
+_FEATHER = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where text stands on the paper, in points: the paper, the text's left and upper edge, its size, and its columns."""
+
+    size: tuple[float, float]
+    left: float
+    top: float
+    measure: float
+    height: float
+    columns: int = 1
+    gutter: float = 0.0
+    column_rule: bool = False
+
+    @property
+    def column(self) -> float:
+        """The width of one column."""
+        return (self.measure + self.gutter) / self.columns - self.gutter
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A part of the page from margin to margin: blocks across it, then blocks in columns that end level.
+
+    `turn` lets it begin on a page of its own. `body` is read once, as pages need it.
+    """
+
+    across: Sequence[SetBlock]
+    body: Iterable[SetBlock]
+    turn: bool = False
 
 
 class Placed(NamedTuple):
-    """A line with its style and the distance of its top from the page's text top, in points."""
+    """A line of a block; the left edge of its column and its upper edge, in points from the text's left and upper edge."""
 
     line: SetLine
-    style: Style
+    block: SetBlock
+    x: float
+    top: float
+
+
+class Rule(NamedTuple):
+    """A thin line from one point to another, in points from the text's left and upper edge."""
+
+    x: float
+    top: float
+    to_x: float
+    to_top: float
+
+
+class Hung(NamedTuple):
+    """A picture with its left and upper edge, in points from the text's left and upper edge."""
+
+    picture: Picture
+    block: SetBlock
+    x: float
+    top: float
+
+
+class Mark(NamedTuple):
+    """Where a bookmark leads to, in points from the text's left and upper edge."""
+
+    entry: Entry
+    x: float
     top: float
 
 
 @dataclass(slots=True)
 class Page:
-    """What stands on one page; distances from the text's top, in points."""
+    """What stands on one page."""
 
     lines: list[Placed] = field(default_factory=list)
-    entries: list[tuple[Entry, float]] = field(default_factory=list)
-    rules: list[float] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    pictures: list[Hung] = field(default_factory=list)
 
 
-def paginate(blocks: Sequence[SetBlock], height: float) -> list[Page]:
-    """The pages of a document, at least one.
+class _Slice(NamedTuple):
+    """The lines `start` to `end` of a block, `top` points below the head of its column, after a space."""
 
-    Args:
-        blocks: the blocks in order.
-        height: how much a page holds, in points.
-    """
-    filler = _Filler(height)
-    for index, block in enumerate(blocks):
-        filler.place(block, _needed(blocks, index, height))
-    return filler.pages
+    block: SetBlock
+    start: int
+    end: int
+    top: float
+    space: float
 
 
-class _Filler:
-    def __init__(self, height: float) -> None:
-        self.height = height
-        self.pages = [Page()]
-        self.used = 0.0
-        self.after = 0.0
+class _Place(NamedTuple):
+    """How far a galley has been used: the next block, counted from its head, and the next line of it."""
 
-    def place(self, block: SetBlock, needed: float) -> None:
-        space = max(self.after, block.space_before) if self.used else 0.0
-        if self.used and self.used + space + needed > self.height + _ROUNDING:
-            self._turn()
-            space = 0.0
-        if block.rule and self.used:
-            self.pages[-1].rules.append(self.used + space * 0.5)
-        self.used += space
-        if block.entry:
-            self.pages[-1].entries.append((block.entry, self.used))
-        self._lines(block)
-        self.after = block.style.space_after_pt
+    block: int
+    line: int
 
-    def _lines(self, block: SetBlock) -> None:
-        left = len(block.lines)
-        while left:
-            count = self._count(left, block.style.leading_pt)
-            for line in block.lines[len(block.lines) - left :][:count]:
-                self.pages[-1].lines.append(Placed(line, block.style, self.used))
-                self.used += block.style.leading_pt
-            left -= count
-            if left:
-                self._turn()
 
-    def _count(self, left: int, leading: float) -> int:
-        """How many of the lines left go on this page; 0 turns it."""
-        fit = int((self.height - self.used + _ROUNDING) / leading)
-        if fit >= left:
-            return left
-        if left - fit < _TOGETHER:
-            fit = left - _TOGETHER
-        if fit < _TOGETHER and self.used:
-            return 0
-        return max(fit, 1)
+class _Column(NamedTuple):
+    """One filled column, how deep it is, and where the next one goes on."""
 
-    def _turn(self) -> None:
-        self.pages.append(Page())
+    slices: list[_Slice]
+    depth: float
+    end: _Place
+
+
+def paginate(bands: Iterable[Band], frame: Frame) -> Iterator[Page]:
+    """The pages of a document, at least one, each given as soon as it is full."""
+    maker = _Maker(frame)
+    for band in bands:
+        yield from maker.band(band)
+    yield maker.page
+
+
+class _Maker:
+    """The page that is being made up: how much of its height is used, and the space that must follow."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.page = Page()
         self.used = self.after = 0.0
 
+    def band(self, band: Band) -> Iterator[Page]:
+        """Set one band; pages that it fills are given."""
+        head, body = Galley(band.across), Galley(band.body)
+        if self.used and (band.turn or not self._has_room(head, body)):
+            yield self._turn()
+        yield from self._flow(head, 1)
+        yield from self._flow(body, self.frame.columns)
 
-def _needed(blocks: Sequence[SetBlock], index: int, height: float) -> float:
-    """The room that a block's first lines need, with all that must stay with it; at most a page."""
+    def _has_room(self, head: Galley, body: Galley) -> bool:
+        """Whether blocks that stand across have room here together with the first lines of what follows them."""
+        if not head.block(0):
+            return True
+        least = _chain(head, 0, self.frame.height)
+        first = body.block(0)
+        if first:
+            least += first.space_before + first.style.leading_pt * _WORTH_LINES
+        return self._space(head) + least <= self.frame.height - self.used + _ROUNDING or least > self.frame.height
+
+    def _flow(self, galley: Galley, columns: int) -> Iterator[Page]:
+        at = _Place(0, 0)
+        while galley.block(at.block):
+            space = self._space(galley) if at.line == 0 else 0.0
+            room = self.frame.height - self.used - space
+            filled = self._columns(galley, at, room) if columns > 1 else [_fill(galley, at, room, empty=not self.used)]
+            if not any(column.slices for column in filled):
+                yield self._turn()
+                continue
+            at = self._place(filled, space, columns)
+            galley.drop(at.block)
+            at = at._replace(block=0)
+            if galley.block(0):
+                yield self._turn()
+
+    def _columns(self, galley: Galley, at: _Place, room: float) -> list[_Column]:
+        """The columns of a band here: level where all of it has room, else full; none where it is not worth beginning."""
+        number = self.frame.columns
+        whole = _run(galley, at, room, number)
+        if _holds(galley, whole, room):
+            return _level(galley, at, room, number, whole)
+        block = galley.block(at.block)
+        assert block is not None
+        return whole if not self.used or room >= block.style.leading_pt * _WORTH_LINES else []
+
+    def _space(self, galley: Galley) -> float:
+        block = galley.block(0)
+        return max(self.after, block.space_before) if self.used and block else 0.0
+
+    def _place(self, filled: Sequence[_Column], space: float, columns: int) -> _Place:
+        """Put filled columns on the page, below a space."""
+        frame, top = self.frame, self.used + space
+        depth = max(column.depth for column in filled)
+        for number, column in enumerate(filled):
+            left = number * (frame.column + frame.gutter) if columns > 1 else 0.0
+            width = frame.column if columns > 1 else frame.measure
+            extra = _feather(column, depth) if columns > 1 else 0.0
+            for place, piece in enumerate(column.slices):
+                down = top + piece.top + place * extra
+                if piece.block.rule and (self.used or place) and piece.start == 0:
+                    y = down - (piece.space if place else space) / 2
+                    self.page.rules.append(Rule(left, y, left + width, y))
+                self._slice(piece, left, down)
+            if number and frame.column_rule and column.slices:
+                x = left - frame.gutter / 2
+                self.page.rules.append(Rule(x, top, x, top + depth))
+        self.used = top + depth
+        last = next(column for column in reversed(filled) if column.slices)
+        self.after = last.slices[-1].block.style.space_after_pt
+        return last.end
+
+    def _slice(self, piece: _Slice, left: float, top: float) -> None:
+        block = piece.block
+        if piece.start == 0:
+            self.page.marks += [Mark(block.entry, left, top)] if block.entry else []
+        if block.picture:
+            self.page.pictures.append(Hung(block.picture, block, left + block.lines[0].x, top))
+            return
+        leading = block.style.leading_pt
+        lines = islice(block.lines, piece.start, piece.end)
+        self.page.lines += [Placed(line, block, left, top + number * leading) for number, line in enumerate(lines)]
+
+    def _turn(self) -> Page:
+        full, self.page = self.page, Page()
+        self.used = self.after = 0.0
+        return full
+
+
+class Galley:
+    """Blocks in one measure, read as they are needed and forgotten once they are placed."""
+
+    def __init__(self, blocks: Iterable[SetBlock]) -> None:
+        self._coming = iter(blocks)
+        self._read: deque[SetBlock] = deque()
+
+    def block(self, number: int) -> SetBlock | None:
+        """The block at a place, counted from the first that is not placed yet; null after the last."""
+        while len(self._read) <= number:
+            block = next(self._coming, None)
+            if block is None:
+                return None
+            self._read.append(block)
+        return self._read[number]
+
+    def drop(self, count: int) -> None:
+        """Forget blocks that are placed."""
+        for _ in range(count):
+            self._read.popleft()
+
+
+def _fill(galley: Galley, at: _Place, height: float, *, empty: bool = True) -> _Column:
+    """One column of at most this height; where it is `empty` it takes at least one line, however small it is."""
+    slices: list[_Slice] = []
+    used = after = 0.0
+    while block := galley.block(at.block):
+        start = not slices and empty
+        space = max(after, block.space_before) if slices else 0.0
+        if not start and at.line == 0 and used + space + _chain(galley, at.block, height) > height + _ROUNDING:
+            break
+        leading, left = block.style.leading_pt, len(block.lines) - at.line
+        taken = _count(left, int((height - used - space + _ROUNDING) / leading), may_wait=not start)
+        if not taken:
+            break
+        slices.append(_Slice(block, at.line, at.line + taken, used + space, space))
+        used += space + taken * leading
+        after = block.style.space_after_pt
+        if taken < left:
+            return _Column(slices, used, _Place(at.block, at.line + taken))
+        at = _Place(at.block + 1, 0)
+    return _Column(slices, used, at)
+
+
+def _count(left: int, fit: int, *, may_wait: bool) -> int:
+    """How many of the lines left go here, where so many fit; 0 leaves them all to the next column."""
+    if fit >= left:
+        return left
+    if left - fit < _TOGETHER:
+        fit = left - _TOGETHER
+    if fit < _TOGETHER and may_wait:
+        return 0
+    return max(fit, 1)
+
+
+def _chain(galley: Galley, index: int, height: float) -> float:
+    """The room that a block's first lines need, with all that must stay with it; 0 where that is more than the height."""
     needed = 0.0
-    while needed < height:
-        block = blocks[index]
-        chained = block.keep_with_next and index + 1 < len(blocks)
-        needed += block.style.leading_pt * (len(block.lines) if chained else _first_lines(len(block.lines)))
-        if not chained:
+    while needed < height and (block := galley.block(index)):
+        following = galley.block(index + 1) if block.keep_with_next else None
+        needed += block.style.leading_pt * (len(block.lines) if following else _first_lines(len(block.lines)))
+        if not following:
             break
         index += 1
-        needed += max(block.style.space_after_pt, blocks[index].space_before)
+        needed += max(block.style.space_after_pt, following.space_before)
     return needed if needed <= height else 0.0
 
 
-def _first_lines(count: int) -> int:
+def _first_lines(number: int) -> int:
     """How many lines must stand together at a block's head: two, or all of a block of three."""
-    return count if count <= _TOGETHER + 1 else _TOGETHER
+    return number if number <= _TOGETHER + 1 else _TOGETHER
+
+
+def _run(galley: Galley, at: _Place, height: float, number: int) -> list[_Column]:
+    """So many columns of one height, each going on where the one before ended."""
+    filled = []
+    for _ in range(number):
+        filled.append(_fill(galley, at, height))
+        at = filled[-1].end
+    return filled
+
+
+def _holds(galley: Galley, filled: Sequence[_Column], height: float) -> bool:
+    return galley.block(filled[-1].end.block) is None and all(column.depth <= height + _ROUNDING for column in filled)
+
+
+def _level(galley: Galley, at: _Place, height: float, number: int, whole: list[_Column]) -> list[_Column]:
+    """The columns of the smallest height that holds all that is left of the galley; `whole` is known to hold it."""
+    low, high = sum(column.depth for column in whole) / number, height
+    while high - low > _STEP:
+        middle = (low + high) / 2
+        tried = _run(galley, at, middle, number)
+        if _holds(galley, tried, middle):
+            whole, high = tried, min(middle, max(column.depth for column in tried))
+        else:
+            low = middle
+    return whole
+
+
+def _feather(column: _Column, depth: float) -> float:
+    """The space to add before each block of a column but the first so that it ends level; 0 where that would show."""
+    places = len(column.slices) - 1
+    if places < 1:
+        return 0.0
+    extra = (depth - column.depth) / places
+    return extra if extra <= column.slices[-1].block.style.leading_pt * _FEATHER else 0.0
