@@ -59,7 +59,7 @@ def _block(style: Style, body_pt: float, *, vertical: bool) -> list[str]:
         f"margin: 0 {before} 0 {after}" if vertical else f"margin: {before} 0 {after}",
         f"text-indent: {style.indent_em:.3g}em",
         f"text-align: {_ALIGNED.get(style.align, style.align)}",
-        *(["hyphens: auto"] if style.align == "justify" else []),
+        f"hyphens: {'auto' if style.hyphenate else 'manual'}",
         *(["break-after: avoid"] if style.keep_with_next else []),
         *_face(style),
     ]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _BREAKS = re.compile(r"\r\n|\n|\r")
 _YEARLESS = re.compile(r"--(\d\d-\d\d)")
+#: Numbers that stand among characters which have no case, and are no part of a longer one or of a character reference.
+_NUMBER = re.compile(r"(?<![\w.,:/#&-])[0-9]{1,4}(?![0-9A-Za-z.,:/;-])", re.ASCII)
 _HEADER = frozenset({*TITLES, Role.BYLINE, Role.DATELINE})
 _DEEPEST_HEADING = 6
 #: Roles that have a word in DPUB-ARIA 1.1 or ARIA; the others have only their class, for none fits them.
@@ -54,12 +56,14 @@ class Surroundings:
         pictures: the pictures at hand, by the sha256 that captions name.
         headline_level: the heading level of a headline; section headings are below it.
         epub: mark page breaks with `epub:type` as well, whose namespace the file declares.
+        vertical: lines run downwards: short numbers get a class, `abreast` or `upright`, so that a style sheet may set them so.
     """
 
     links: Mapping[str, str]
     pictures: Mapping[str, Picture]
     headline_level: int = 1
     epub: bool = False
+    vertical: bool = False
 
 
 def article_markup(blocks: Sequence[Block], around: Surroundings, breaks: Mapping[int, PageBreak]) -> str:
@@ -82,12 +86,14 @@ def article_markup(blocks: Sequence[Block], around: Surroundings, breaks: Mappin
     return "\n".join(lines) + "\n"
 
 
-def page_breaks(articles: Iterable[Sequence[Block]]) -> list[dict[int, PageBreak]]:
+def page_breaks(articles: Iterable[Sequence[Block]], printed: str | None = None) -> list[dict[int, PageBreak]]:
     """Where each page begins, article by article: at the first block that stands on it, in reading order.
 
     Args:
         articles: the blocks of every article, as `views.set_blocks` gives them.
+        printed: what the paper calls the page (`Issue.page`); it holds where the document has only one.
     """
+    articles = list(articles)
     seen: set[str] = set()
     found = []
     for blocks in articles:
@@ -97,6 +103,10 @@ def page_breaks(articles: Iterable[Sequence[Block]]) -> list[dict[int, PageBreak
                 seen.add(block.page)
                 own[at] = PageBreak(f"page-{len(seen)}", block.page)
         found.append(own)
+    first = next((at for at, blocks in enumerate(articles) if blocks), None)
+    if printed and len(seen) < 2 and first is not None:  # noqa: PLR2004 - more pages than one
+        found = [{} for _ in articles]
+        found[first][0] = PageBreak("page-1", printed)
     return found
 
 
@@ -167,7 +177,7 @@ def _block(block: Block, tag: str, around: Surroundings, page: PageBreak | None)
     begins = _page(page, epub=around.epub) if page else ""
     rows = faithful_rows(block)
     if rows:
-        return f"{begins}{_table(rows)}"
+        return f"{begins}{_table(rows, around)}"
     kind = f"{block.role} lead" if block.lead else str(block.role)
     role = f' role="{_ARIA[block.role]}"' if block.role in _ARIA else ""
     inside = _inside(block, around)
@@ -180,9 +190,9 @@ def _inside(block: Block, around: Surroundings) -> str:
     """The block's text, its marks as spans that carry their role, its jumps as links to the other half."""
     goal = block.article if block.role is Role.JUMP else None
     if not block.marks:
-        return _linked(_dated(block.text, block), goal, around, "")
+        return _linked(_dated(block.text, block, around), goal, around, "")
     return "".join(
-        _linked(_dated(text, mark), mark.article, around, f"mark {mark.role}") if mark else _linked(_text(text), goal, around, "")
+        _linked(_dated(text, mark, around), mark.article, around, f"mark {mark.role}") if mark else _linked(_text(text, around), goal, around, "")
         for text, mark in inline_parts(block)
     )
 
@@ -196,22 +206,28 @@ def _linked(markup: str, goal: str | None, around: Surroundings, kind: str) -> s
     return f'<a{named} href="{escape(href)}">{markup}</a>' if href else f"<span{named}>{markup}</span>"
 
 
-def _dated(text: str, facts: Facts) -> str:
+def _dated(text: str, facts: Facts, around: Surroundings) -> str:
     """Text whose printed date says which day it means."""
     day, printed = machine_date(facts.date_iso), facts.date
     if not day or not printed or printed not in text:
-        return _text(text)
+        return _text(text, around)
     before, after = text.split(printed, 1)
-    return f'{_text(before)}<time datetime="{day}">{_text(printed)}</time>{_text(after)}'
+    return f'{_text(before, around)}<time datetime="{day}">{_text(printed, around)}</time>{_text(after, around)}'
 
 
-def _text(text: str) -> str:
-    return _BREAKS.sub("<br/>", escape(text, quote=False))
+def _text(text: str, around: Surroundings) -> str:
+    broken = _BREAKS.sub("<br/>", escape(text, quote=False))
+    return _NUMBER.sub(_turned, broken) if around.vertical else broken
 
 
-def _table(rows: Sequence[Sequence[str]]) -> str:
+def _turned(number: re.Match[str]) -> str:
+    """A short number in a line that runs downwards: one or two digits side by side, a year digit below digit."""
+    return f'<span class="{"abreast" if len(number[0]) < 3 else "upright"}">{number[0]}</span>'  # noqa: PLR2004
+
+
+def _table(rows: Sequence[Sequence[str]], around: Surroundings) -> str:
     columns = max(len(row) for row in rows)
-    lines = ("".join(f"<td>{_text(cell)}</td>" for cell in (*row, *[""] * (columns - len(row)))) for row in rows)
+    lines = ("".join(f"<td>{_text(cell, around)}</td>" for cell in (*row, *[""] * (columns - len(row)))) for row in rows)
     return f'<table class="{Role.TABLE}">\n<tbody>\n' + "".join(f"<tr>{line}</tr>\n" for line in lines) + "</tbody>\n</table>"
 
 
@@ -225,8 +241,9 @@ def _image(caption: Block, pictures: Mapping[str, Picture]) -> str:
     picture = pictures.get(caption.image or "")
     if picture is None:
         return ""
-    size = f'width="{picture.width_px}" height="{picture.height_px}"'
-    return f'<img src="{_attribute(picture.src)}" alt="{_attribute(caption.text)}" {size}/>'
+    known = picture.width_px > 0 and picture.height_px > 0
+    size = f' width="{picture.width_px}" height="{picture.height_px}"' if known else ""
+    return f'<img src="{_attribute(picture.src)}" alt="{_attribute(caption.text)}"{size}/>'
 
 
 def _attribute(text: str) -> str:
