@@ -118,7 +118,8 @@ def page_style(theme: Theme) -> str:
         across = [f".{role}" for role, style in theme.styles.items() if style.across]
         column_pt = (measure_pt - (layout.columns - 1) * layout.gutter_pt) / layout.columns
         sheets.append(_COLUMNS.format(
-            columns=layout.columns, column_em=column_pt / body_pt, gutter_em=layout.gutter_pt / body_pt,
+            columns=layout.columns, column_em=0.9 * column_pt / body_pt,  # a column may be a little wider: rounding must cost none
+            gutter_em=layout.gutter_pt / body_pt,
             rule=" column-rule: 1px solid;" if layout.column_rule else "", across=", ".join(["article > header", *across]),
         ))
     apart = " article + article { break-before: page; border: 0; }" if layout.article_start == "page" else ""
