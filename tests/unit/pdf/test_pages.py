@@ -9,7 +9,8 @@ import pytest
 from broadsheet.plugin import Style
 from broadsheet.writers.pdf.fonts import NOTHING
 from broadsheet.writers.pdf.pages import Band, Frame, Page, Rule, paginate
-from broadsheet.writers.pdf.setting import Entry, SetBlock, SetLine, is_cjk, spread
+from broadsheet.writers.pdf.setting import Entry, SetBlock, SetLine, is_cjk
+from broadsheet.writers.pdf.spacing import spread
 
 HEIGHT = 100.0  # ten lines of ten points
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from broadsheet import views
 from broadsheet.model import FURNITURE, Role
-from broadsheet.text import is_han, is_unspaced
 from broadsheet.writers.pdf.bidi import Direction, direction, reading_runs
-from broadsheet.writers.pdf.breaker import NO_START, SOFT_HYPHEN, break_lines
+from broadsheet.writers.pdf.breaker import SOFT_HYPHEN, break_lines
 from broadsheet.writers.pdf.fonts import Sort, TypeCase, natural_width
+from broadsheet.writers.pdf.spacing import TIGHTER_EM, divider, meetings, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +28,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 #: Marks whose own family and weight show inside a paragraph; the others look like the text around them.
 _SHOWN = frozenset({Role.DATELINE, Role.RUN_IN})
 _CJK_LANGUAGES = ("zh", "ja", "ko", "yue")
+#: Languages whose full stops and commas stand in the middle of their square.
+_CENTRED = ("zh-Hant", "zh-TW", "zh-HK", "zh-MO")
 _OUTLINE_CHARS = 160
 #: Ideographs further apart than this, in ems, are taken for separate words by programs that read PDFs.
 _TIGHT_EM = 0.09
@@ -72,12 +75,28 @@ class SetBlock:
     picture: Picture | None = None
 
 
+class _Manner(NamedTuple):
+    """How a text is set in lines: its style, the measure and the first line's indent in points, its language and script."""
+
+    style: Style
+    measure: float
+    indent: float
+    language: str | None
+    cjk: bool
+
+    @property
+    def half_empty(self) -> bool:
+        """Whether marks stand in one half of their square: not in Traditional Chinese, where they stand in its middle."""
+        return self.cjk and not (self.language or "").startswith(_CENTRED)
+
+
 @dataclass(frozen=True, slots=True)
 class Setter:
-    """Sets blocks with the styles of one theme, taking type from one case."""
+    """Sets blocks with the styles of one theme, taking type from one case; `hang` lets punctuation hang beyond the edge."""
 
     case: TypeCase
     styles: Mapping[Role, Style]
+    hang: bool = False
 
     def block(self, block: Block, language: str | None, style: Style, measure: float) -> SetBlock:
         """One block as lines. Control characters print nothing; every kind of line end in the text breaks a line.
@@ -98,7 +117,8 @@ class Setter:
         indent = 0.0 if continued else style.indent_em * style.size_pt * (1.0 if cjk else 0.5)
         lines: list[SetLine] = []
         for (start, end), turn in turns.items():
-            lines += self._row(block.text[start:end], sorts[start:end], style, measure, indent if not lines else 0.0, turn)
+            manner = _Manner(style, measure, 0.0 if lines else indent, language, cjk)
+            lines += self._row(block.text[start:end], sorts[start:end], manner, turn)
         keep = style.keep_with_next and block.role not in FURNITURE
         return SetBlock(
             lines=lines, style=style, space_before=style.space_before_pt, keep_with_next=keep, role=block.role, language=language,
@@ -113,7 +133,7 @@ class Setter:
             while natural_width(sorts + dots, style.size_pt) > measure:
                 sorts.pop()
             text, sorts = text[: len(sorts)] + "…", sorts + dots
-        return next(self._row(text, sorts, style, measure, 0.0, direction(text, None)), None) if sorts else None
+        return next(self._row(text, sorts, _Manner(style, measure, 0.0, None, cjk), direction(text, None)), None) if sorts else None
 
     def _inline(self, style: Style, role: Role | None) -> Style:
         if role not in _SHOWN or role is None:
@@ -123,55 +143,36 @@ class Setter:
     def _sorts(self, text: str, style: Style, *, cjk: bool, levels: Sequence[int] = ()) -> list[Sort]:
         return self.case.sorts(text, style.family, bold=style.bold, cjk=cjk, levels=levels)
 
-    def _row(
-        self, text: str, sorts: list[Sort], style: Style, measure: float, indent: float, turn: Direction | None,
-    ) -> Iterator[SetLine]:
-        size = style.size_pt
-        hyphen = self.case.hyphen(style.family, bold=style.bold) if SOFT_HYPHEN in text else None
+    def _row(self, text: str, sorts: list[Sort], manner: _Manner, turn: Direction | None) -> Iterator[SetLine]:
+        style, measure, size = manner.style, manner.measure, manner.style.size_pt
+        divide = divider(manner.language) if style.hyphenate and not (manner.cjk or turn) else None
+        hyphen = self.case.hyphen(style.family, bold=style.bold) if divide or SOFT_HYPHEN in text else None
         advances = [sort.advance * size for sort in sorts]
-        lines = break_lines(text, advances, measure, indent=indent, hyphen=hyphen.advance * size if hyphen else 0.0)
-        for start, end, width, lead, last, _ in lines:
+        tighter = meetings(text, sorts) if manner.half_empty else []
+        for at in tighter:
+            advances[at] -= TIGHTER_EM * size
+        lines = break_lines(
+            text, advances, measure, indent=manner.indent, hyphen=hyphen.advance * size if hyphen else 0.0, divide=divide,
+            overhang=TIGHTER_EM * size if manner.half_empty and style.align == "justify" else 0.0, hang=self.hang,
+        )
+        for start, end, width, lead, last, divided in lines:
             piece = sorts[start:end]
             room = measure - lead - width
-            if hyphen and not last and text[end - 1 : end] == SOFT_HYPHEN:
+            if hyphen and divided:
+                piece.append(hyphen)
+            elif hyphen and not last and text[end - 1 : end] == SOFT_HYPHEN:
                 piece[-1] = hyphen
                 room -= hyphen.advance * size
+            gaps = {at - start: -TIGHTER_EM * size for at in tighter[bisect_left(tighter, start) : bisect_left(tighter, end - 1)]}
             if style.align == "justify" and not last:
-                made = SetLine(piece, lead, spread(text[start:end], room, limit=_TIGHT_EM * size))
+                opened = spread(text[start:end], room, limit=_TIGHT_EM * size)
+                made = SetLine(piece, lead, opened | {at: gap + opened.get(at, 0.0) for at, gap in gaps.items()})
             else:
                 share = {"center": 0.5, "right": 1.0}.get(style.align, 0.0)
-                made = SetLine(piece, lead + max(room, 0.0) * share, {})
+                made = SetLine(piece, lead + max(room, 0.0) * share, gaps)
             if turn:
-                made = _turned(made, text[start:end], turn.order(text, start, end))
-                width = natural_width(made.sorts, size) + sum(made.gaps.values())
-                made = made._replace(x=measure - made.x - width) if turn.base else made  # as in a mirror
+                made = _turned(made, text[start:end], turn.order(text, start, end), measure if turn.base else None, size)
             yield made
-
-
-def spread(text: str, room: float, *, limit: float) -> dict[int, float]:
-    """How a justified line opens up.
-
-    Space goes after spaces and around every character of a script without spaces, never inside a dash or an ellipsis.
-    Where that is more than two ideographs can stand apart and still read (and copy) as one word, the rest goes to the
-    looser places: spaces, after punctuation, and where scripts meet.
-
-    Args:
-        text: the line.
-        room: the width to fill, in points.
-        limit: how far apart two ideographs may stand, in points.
-
-    Returns:
-        Offset in the line to the space after that character, in points.
-    """
-    places = [i for i in range(len(text) - 1) if _opens(text[i], text[i + 1])]
-    if not places or room <= 0:
-        return {}
-    even = room / len(places)
-    loose = [i for i in places if text[i + 1] not in NO_START and not (is_han(text[i]) and is_han(text[i + 1]))]
-    if even <= limit or not loose:
-        return dict.fromkeys(places, even)
-    rest = (room - limit * (len(places) - len(loose))) / len(loose)
-    return dict.fromkeys(places, limit) | dict.fromkeys(loose, rest)
 
 
 def is_cjk(text: str, language: str | None) -> bool:
@@ -184,16 +185,13 @@ def is_cjk(text: str, language: str | None) -> bool:
     return ours * (4 if by_language else 2) >= letters
 
 
-def _opens(before: str, after: str) -> bool:
-    if before in "—…" and before == after:
-        return False
-    return before in " \t\xa0\u3000" or is_unspaced(before) or is_unspaced(after)
-
-
-def _turned(line: SetLine, text: str, order: Sequence[int]) -> SetLine:
-    """The line with its sorts in another order: as they stand from left to right."""
+def _turned(line: SetLine, text: str, order: Sequence[int], mirrored_in: float | None, size: float) -> SetLine:
+    """The line with its sorts as they stand from left to right; in a measure that is mirrored, the other way round."""
     gaps = {now: line.gaps[i] for now, i in enumerate(order) if i in line.gaps}
-    return SetLine([line.sorts[i] for i in order], line.x, gaps, reading_runs(text, order))
+    made = SetLine([line.sorts[i] for i in order], line.x, gaps, reading_runs(text, order))
+    if mirrored_in is None:
+        return made
+    return made._replace(x=mirrored_in - made.x - natural_width(made.sorts, size) - sum(gaps.values()))
 
 
 def _levels(turns: Mapping[tuple[int, int], Direction | None], start: int, length: int) -> list[int]:
