@@ -163,7 +163,7 @@ class _Maker:
         while galley.block(at.block):
             space = self._space(galley) if at.line == 0 else 0.0
             room = self.frame.height - self.used - space
-            filled = self._columns(galley, at, room) if columns > 1 else [_fill(galley, at, room, empty=not self.used)]
+            filled = self._columns(galley, at, room) if columns > 1 else [_fill(galley, at, room, self.frame.height, empty=not self.used)]
             if not any(column.slices for column in filled):
                 yield self._turn()
                 continue
@@ -175,10 +175,9 @@ class _Maker:
 
     def _columns(self, galley: Galley, at: _Place, room: float) -> list[_Column]:
         """The columns of a band here: level where all of it has room, else full; none where it is not worth beginning."""
-        number = self.frame.columns
-        whole = _run(galley, at, room, number)
+        whole = _run(galley, at, room, self.frame)
         if _holds(galley, whole, room):
-            return _level(galley, at, room, number, whole)
+            return _level(galley, at, room, self.frame, whole)
         block = galley.block(at.block)
         assert block is not None
         return whole if not self.used or room >= block.style.leading_pt * _WORTH_LINES else []
@@ -192,14 +191,13 @@ class _Maker:
         frame, top = self.frame, self.used + space
         depth = max(column.depth for column in filled)
         for number, column in enumerate(filled):
-            left = number * (frame.column + frame.gutter) if columns > 1 else 0.0
-            width = frame.column if columns > 1 else frame.measure
+            left = number * (frame.column + frame.gutter)
             extra = _feather(column, depth) if columns > 1 else 0.0
             for place, piece in enumerate(column.slices):
                 down = top + piece.top + place * extra
-                if piece.block.rule and (self.used or place) and piece.start == 0:
+                if piece.block.rule and piece.start == 0 and (place or (self.used and not number)):
                     y = down - (piece.space if place else space) / 2
-                    self.page.rules.append(Rule(left, y, left + width, y))
+                    self.page.rules.append(Rule(left, y, left + (frame.column if place and columns > 1 else frame.measure), y))
                 self._slice(piece, left, down)
             if number and frame.column_rule and column.slices:
                 x = left - frame.gutter / 2
@@ -248,14 +246,14 @@ class Galley:
             self._read.popleft()
 
 
-def _fill(galley: Galley, at: _Place, height: float, *, empty: bool = True) -> _Column:
-    """One column of at most this height; where it is `empty` it takes at least one line, however small it is."""
+def _fill(galley: Galley, at: _Place, height: float, full: float, *, empty: bool = True) -> _Column:
+    """One column of at most this height, on pages of a `full` one; an `empty` one takes a line, however small it is."""
     slices: list[_Slice] = []
     used = after = 0.0
     while block := galley.block(at.block):
         start = not slices and empty
         space = max(after, block.space_before) if slices else 0.0
-        if not start and at.line == 0 and used + space + _chain(galley, at.block, height) > height + _ROUNDING:
+        if not start and at.line == 0 and used + space + _chain(galley, at.block, full) > height + _ROUNDING:
             break
         leading, left = block.style.leading_pt, len(block.lines) - at.line
         taken = _count(left, int((height - used - space + _ROUNDING) / leading), may_wait=not start)
@@ -299,11 +297,11 @@ def _first_lines(number: int) -> int:
     return number if number <= _TOGETHER + 1 else _TOGETHER
 
 
-def _run(galley: Galley, at: _Place, height: float, number: int) -> list[_Column]:
-    """So many columns of one height, each going on where the one before ended."""
+def _run(galley: Galley, at: _Place, height: float, frame: Frame) -> list[_Column]:
+    """All columns of a frame at one height, each going on where the one before ended."""
     filled = []
-    for _ in range(number):
-        filled.append(_fill(galley, at, height))
+    for _ in range(frame.columns):
+        filled.append(_fill(galley, at, height, frame.height))
         at = filled[-1].end
     return filled
 
@@ -312,12 +310,12 @@ def _holds(galley: Galley, filled: Sequence[_Column], height: float) -> bool:
     return galley.block(filled[-1].end.block) is None and all(column.depth <= height + _ROUNDING for column in filled)
 
 
-def _level(galley: Galley, at: _Place, height: float, number: int, whole: list[_Column]) -> list[_Column]:
+def _level(galley: Galley, at: _Place, height: float, frame: Frame, whole: list[_Column]) -> list[_Column]:
     """The columns of the smallest height that holds all that is left of the galley; `whole` is known to hold it."""
-    low, high = sum(column.depth for column in whole) / number, height
+    low, high = sum(column.depth for column in whole) / frame.columns, height
     while high - low > _STEP:
         middle = (low + high) / 2
-        tried = _run(galley, at, middle, number)
+        tried = _run(galley, at, middle, frame)
         if _holds(galley, tried, middle):
             whole, high = tried, min(middle, max(column.depth for column in tried))
         else:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from broadsheet import views
-from broadsheet.model import FURNITURE, Role
+from broadsheet.model import FURNITURE, TITLES, Role
 from broadsheet.writers.pdf.bidi import Direction, direction, reading_runs
-from broadsheet.writers.pdf.breaker import SOFT_HYPHEN, break_lines
+from broadsheet.writers.pdf.breaker import SOFT_HYPHEN, Line, break_lines
 from broadsheet.writers.pdf.fonts import Sort, TypeCase, natural_width
 from broadsheet.writers.pdf.spacing import TIGHTER_EM, divider, meetings, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from broadsheet.model import Block
     from broadsheet.plugin import Style
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _CJK_LETTER = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _LETTER = re.compile(r"[^\W\d_]")
+#: Roles whose lines are made about equally long.
+_EVEN = frozenset({*TITLES, Role.HEADING}) - {Role.STANDFIRST}
 #: Marks whose own family and weight show inside a paragraph; the others look like the text around them.
 _SHOWN = frozenset({Role.DATELINE, Role.RUN_IN})
 _CJK_LANGUAGES = ("zh", "ja", "ko", "yue")
@@ -33,6 +36,8 @@ _CENTRED = ("zh-Hant", "zh-TW", "zh-HK", "zh-MO")
 _OUTLINE_CHARS = 160
 #: Ideographs further apart than this, in ems, are taken for separate words by programs that read PDFs.
 _TIGHT_EM = 0.09
+#: A line whose spaces would become wider than this, in ems, is not justified.
+_WIDEST_EM = 1.2
 
 
 class SetLine(NamedTuple):
@@ -76,13 +81,17 @@ class SetBlock:
 
 
 class _Manner(NamedTuple):
-    """How a text is set in lines: its style, the measure and the first line's indent in points, its language and script."""
+    """How a text is set in lines: its style, the measure and the first line's indent in points, its language and script.
+
+    `even` asks for lines of about the same length, as titles have.
+    """
 
     style: Style
     measure: float
     indent: float
     language: str | None
     cjk: bool
+    even: bool = False
 
     @property
     def half_empty(self) -> bool:
@@ -117,7 +126,7 @@ class Setter:
         indent = 0.0 if continued else style.indent_em * style.size_pt * (1.0 if cjk else 0.5)
         lines: list[SetLine] = []
         for (start, end), turn in turns.items():
-            manner = _Manner(style, measure, 0.0 if lines else indent, language, cjk)
+            manner = _Manner(style, measure, 0.0 if lines else indent, language, cjk, even=block.role in _EVEN)
             lines += self._row(block.text[start:end], sorts[start:end], manner, turn)
         keep = style.keep_with_next and block.role not in FURNITURE
         return SetBlock(
@@ -151,11 +160,12 @@ class Setter:
         tighter = meetings(text, sorts) if manner.half_empty else []
         for at in tighter:
             advances[at] -= TIGHTER_EM * size
-        lines = break_lines(
-            text, advances, measure, indent=manner.indent, hyphen=hyphen.advance * size if hyphen else 0.0, divide=divide,
+        lines = partial(
+            break_lines, text, advances, indent=manner.indent, hyphen=hyphen.advance * size if hyphen else 0.0, divide=divide,
             overhang=TIGHTER_EM * size if manner.half_empty and style.align == "justify" else 0.0, hang=self.hang,
         )
-        for start, end, width, lead, last, divided in lines:
+        found = lines(_evened(lines, measure, size) if manner.even else measure)
+        for start, end, width, lead, last, divided in found:
             piece = sorts[start:end]
             room = measure - lead - width
             if hyphen and divided:
@@ -165,7 +175,7 @@ class Setter:
                 room -= hyphen.advance * size
             gaps = {at - start: -TIGHTER_EM * size for at in tighter[bisect_left(tighter, start) : bisect_left(tighter, end - 1)]}
             if style.align == "justify" and not last:
-                opened = spread(text[start:end], room, limit=_TIGHT_EM * size)
+                opened = spread(text[start:end], room, limit=_TIGHT_EM * size, widest=_WIDEST_EM * size)
                 made = SetLine(piece, lead, opened | {at: gap + opened.get(at, 0.0) for at, gap in gaps.items()})
             else:
                 share = {"center": 0.5, "right": 1.0}.get(style.align, 0.0)
@@ -183,6 +193,18 @@ def is_cjk(text: str, language: str | None) -> bool:
     if not letters:
         return by_language
     return ours * (4 if by_language else 2) >= letters
+
+
+def _evened(lines: Callable[[float], Sequence[Line]], measure: float, size: float) -> float:
+    """The smallest measure in which a text takes no more lines than in the whole one, to a fifth of its size."""
+    wanted = len(lines(measure))
+    if wanted == 1:
+        return measure
+    low, high = measure / wanted, measure
+    while high - low > size / 5:
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(lines(middle)) <= wanted else (middle, high)
+    return high
 
 
 def _turned(line: SetLine, text: str, order: Sequence[int], mirrored_in: float | None, size: float) -> SetLine:

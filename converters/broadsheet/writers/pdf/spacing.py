@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -30,17 +31,18 @@ def meetings(text: str, sorts: Sequence[Sort]) -> list[int]:
     return [at for at in found if min(sorts[at].advance, sorts[at + 1].advance) > _SQUARE]
 
 
-def spread(text: str, room: float, *, limit: float) -> dict[int, float]:
+def spread(text: str, room: float, *, limit: float, widest: float = math.inf) -> dict[int, float]:
     """How a justified line opens up.
 
     Space goes after spaces and around every character of a script without spaces, never inside a dash or an ellipsis.
     Where that is more than two ideographs can stand apart and still read (and copy) as one word, the rest goes to the
-    looser places: spaces, after punctuation, and where scripts meet.
+    looser places: spaces, after punctuation, and where scripts meet. A line that would have holes stays as it is.
 
     Args:
         text: the line.
         room: the width to fill, in points.
         limit: how far apart two ideographs may stand, in points.
+        widest: how far any two characters may, in points.
 
     Returns:
         Offset in the line to the space after that character, in points.
@@ -53,9 +55,9 @@ def spread(text: str, room: float, *, limit: float) -> dict[int, float]:
     even = room / len(places)
     loose = [i for i in places if text[i + 1] not in NO_START and not (is_han(text[i]) and is_han(text[i + 1]))]
     if even <= limit or not loose:
-        return dict.fromkeys(places, even)
+        return dict.fromkeys(places, even) if even <= widest else {}
     rest = (room - limit * (len(places) - len(loose))) / len(loose)
-    return dict.fromkeys(places, limit) | dict.fromkeys(loose, rest)
+    return dict.fromkeys(places, limit) | dict.fromkeys(loose, rest) if rest <= widest else {}
 
 
 def _opens(before: str, after: str) -> bool:

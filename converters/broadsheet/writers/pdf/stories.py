@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, zip_longest
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -124,11 +124,13 @@ class Desk:
             yield self._one(Block(role=Role.RUNNING_HEAD, text=printed, source=()), story, styles, keep=True)
         headings = 0
         before = None
-        for block in story.blocks:
+        for block, after in zip_longest(story.blocks, story.blocks[1:]):
             yield from self._picture(block, story, styles)
             made = self._one(block, story, styles)
             if before in TITLES and block.role in TITLES:
                 made = replace(made, space_before=0.0)  # titles stand close: only the space after counts
+            if block.role is Role.CAPTION and (after is None or after.role is not Role.CREDIT):
+                made = replace(made, keep_with_next=False)  # only its credit belongs to a caption
             if block.role is Role.HEADING:
                 headings += 1
                 level = max(block.level or 1, 1)
