@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from itertools import count
+from itertools import count, groupby
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from broadsheet.model import Role
+from broadsheet.model import TITLES, Role
 from broadsheet.text import display_width
 from broadsheet.views import inline_parts, label_block, set_blocks, source_line
 from broadsheet.writers.docx.contents import bookmarks, contents
-from broadsheet.writers.docx.markup import PLAIN, RULE_ALONE, Opening, Voice, ending_section, links, paragraph
+from broadsheet.writers.docx.markup import PLAIN, Opening, Voice, ending_section, links, paragraph, spacer
 from broadsheet.writers.docx.pictures import drawing
-from broadsheet.writers.docx.styles import BRIEF, JUMP_LABEL, PARAGRAPHS, RULE, SOURCE_LINE, brief_roles, style_id
+from broadsheet.writers.docx.styles import BRIEF, JUMP_LABEL, PARAGRAPHS, SOURCE_LINE, SPACER, brief_roles, style_id
 from broadsheet.writers.docx.tables import table
 from broadsheet.writers.shared import faithful_rows
 
@@ -29,11 +29,11 @@ Set = tuple[int, str]
 
 _STYLES = {role: style_id(name) for role, (name, _) in PARAGRAPHS.items()}
 _DEEPEST_OUTLINE = 8
-#: The sign or number that a list item prints itself.
-_PRINTED_SIGN = re.compile(r"\s*(?:[•·▪■●○◆◇★☆*–—-]|[(（]?(?:[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})[.．、)）]|[①-⑳])")
+#: The sign or number that a list item prints itself: what is neither a letter nor opens something, or a number with its point.
+_PRINTED_SIGN = re.compile(r"""\s*(?:[^\w\s“‘"'«《「『〈（(\[【¿¡]|[（(]?(?:\d{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})[.．、)）]|[①-⑳])""")
 #: The lists of `word/numbering.xml`: signs that we set, and none, for the item prints its own.
 BULLETS, PRINTED_SIGNS = 1, 2
-_NOTHING = f'<w:p><w:pPr><w:pStyle w:val="{style_id(RULE)}"/>{{}}</w:pPr></w:p>'
+_FURNITURE_GAP_PT = 24.0
 
 
 def body(document: Document, sheet: Sheet, pictures: Mapping[str, Picture], *, furniture: bool) -> Iterator[str]:
@@ -63,8 +63,18 @@ def _sectioned(elements: Iterable[Set], sheet: Sheet) -> Iterator[str]:
         columns, waiting = wanted, element
     if columns > 1:
         yield ending_section(waiting, sheet.section(columns, first=first))
-        columns, waiting, first = 1, _NOTHING.format(""), False
+        columns, waiting, first = 1, spacer(0), False
     yield waiting + sheet.section(columns, first=first)
+
+
+class _Place(NamedTuple):
+    """Where and as what a block stands: its style's id, over so many columns, how it begins an article, its outline level."""
+
+    style: str
+    columns: int
+    opening: Opening = PLAIN
+    level: int | None = None
+    tight: bool = False
 
 
 class _Setter:
@@ -84,23 +94,18 @@ class _Setter:
         listed = self._layout.contents == "front"
         for element in contents(self._document, self._names, self._styles) if listed else ():
             yield 1, element
-        after_brief = False
-        for number, article in enumerate(self._document.articles):
-            blocks = set_blocks(article)
-            brief = self._is_brief(blocks)
-            page = self._layout.article_start == "page" if number else listed
-            opening = Opening(page=page, ruled=number > 0 and not page and self._layout.article_rule)
-            yield from self._article(article, blocks, number, opening, brief=brief, joined=brief and after_brief)
-            after_brief = brief
-        if furniture:
-            voice = self._voice(None)
-            for number, block in enumerate(self._document.furniture):
-                ruled = Opening(ruled=number == 0)
-                yield from ((1, element) for element in self._block(block, voice, _STYLES[block.role], 1, ruled))
+        stories = enumerate((article, set_blocks(article)) for article in self._document.articles)
+        for brief, found in groupby(stories, lambda story: self._is_brief(story[1][1])):
+            run = list(found)
+            for at, (number, (article, blocks)) in enumerate(run):
+                yield from self._article(article, blocks, number, brief=brief and len(run) > 1, apart=at == 0 or not brief)
+        for number, block in enumerate(self._document.furniture if furniture else ()):
+            gap = _FURNITURE_GAP_PT if number == 0 and self._document.articles else 0.0
+            yield from ((1, element) for element in self._block(block, self._voice(None), _Place(_STYLES[block.role], 1, Opening(gap_pt=gap))))
 
-    def _article(self, article: Article, blocks: Sequence[Block], number: int, opening: Opening, *, brief: bool, joined: bool) -> Iterator[Set]:
-        """The article between the two ends of its bookmark; what stands across its columns comes first."""
-        elements = list(self._elements(article, blocks, number, opening, brief=brief, joined=joined))
+    def _article(self, article: Article, blocks: Sequence[Block], number: int, *, brief: bool, apart: bool) -> Iterator[Set]:
+        """The article between the two ends of its bookmark."""
+        elements = list(self._elements(article, blocks, number, brief=brief, apart=apart))
         if not elements:
             return
         mark = f'<w:bookmarkStart w:id="{number}" w:name="{self._names[number]}"/>'
@@ -108,22 +113,31 @@ class _Setter:
         elements[-1] = (elements[-1][0], f'{elements[-1][1]}<w:bookmarkEnd w:id="{number}"/>')
         yield from elements
 
-    def _elements(self, article: Article, blocks: Sequence[Block], number: int, opening: Opening, *, brief: bool, joined: bool) -> Iterator[Set]:
-        voice, columns, label = self._voice(article), self._layout.columns, label_block(blocks)
-        across = 0 if brief or columns == 1 else next((at for at, block in enumerate(blocks) if not self._styles[block.role].across), len(blocks))
+    def _elements(self, article: Article, blocks: Sequence[Block], number: int, *, brief: bool, apart: bool) -> Iterator[Set]:
+        """The article's blocks; those of a brief stand in the columns with it, titles too.
+
+        An article that begins in columns and stands apart from those before gets a rule of its own across them.
+        """
+        voice, label, opening = self._voice(article), label_block(blocks), self._opening(number)
         line = source_line(self._document, article) if self._layout.source_line else ""
         if line:
-            yield 1, paragraph(style_id(SOURCE_LINE), voice.runs(line, Role.RUNNING_HEAD), opening=opening, turned=voice.turned)
+            yield 1, paragraph(style_id(SOURCE_LINE), voice.fact(line, Role.RUNNING_HEAD), opening=opening, turned=voice.turned)
             opening = PLAIN
-        elif number and columns > 1 and not across and not joined:
-            yield 1, _NOTHING.format(RULE_ALONE if opening.ruled else "")
-            opening = opening._replace(ruled=False)
         for at, block in enumerate(blocks):
+            columns = 1 if self._styles[block.role].across and not brief else self._layout.columns
+            if at == 0 and columns > 1 and apart and (number or opening != PLAIN):
+                yield 1, spacer(opening.gap_pt / 4, opening.gap_pt)
+                opening = opening._replace(gap_pt=0.0)
             style, level = self._role_style(block, labels=at == label, brief=brief)
-            wide = 1 if at < across else columns
-            for element in self._block(block, voice, style, wide, opening, level):
-                yield wide, element
+            tight = at > 0 and block.role in TITLES and blocks[at - 1].role in TITLES
+            yield from ((columns, element) for element in self._block(block, voice, _Place(style, columns, opening, level, tight=tight)))
             opening = PLAIN
+
+    def _opening(self, number: int) -> Opening:
+        """How an article begins: the first below the contents and each of a cutting's on a new page, others below a rule."""
+        page = self._layout.article_start == "page" if number else self._layout.contents == "front"
+        ruled = number > 0 and not page and self._layout.article_rule
+        return Opening(page=page, gap_pt=self._styles[Role.HEADLINE].space_before_pt if ruled else 0.0)
 
     def _role_style(self, block: Block, *, labels: bool, brief: bool) -> tuple[str, int | None]:
         """The style's id, and the outline level where it is not the style's: what labels the article is navigated by."""
@@ -135,28 +149,31 @@ class _Setter:
         deep = block.role is Role.HEADING and (block.level or 1) > 1
         return style, min(block.level or 1, _DEEPEST_OUTLINE) if deep else None
 
-    def _block(self, block: Block, voice: Voice, style: str, columns: int, opening: Opening, level: int | None = None) -> Iterator[str]:
+    def _block(self, block: Block, voice: Voice, place: _Place) -> Iterator[str]:
         """One block as a paragraph, as a table where its cells are understood, below its picture where it has one."""
-        box = self._sheet.box_pt(columns)
+        box, opening = self._sheet.box_pt(place.columns), place.opening
         rows = faithful_rows(block)
         picture = self._pictures.get(block.image or "") if block.role is Role.CAPTION else None
         if opening != PLAIN and (rows or picture):
-            yield paragraph(style_id(RULE), "", opening=opening)
+            yield paragraph(style_id(SPACER), "", opening=opening)
             opening = PLAIN
         if rows:
-            yield table(rows, voice, box[0])
+            yield table(rows, voice, self._styles[Role.TABLE], box[0])
             return
         if picture:
             yield drawing(picture, next(self._drawings), block.text, box)
+        yield paragraph(
+            place.style, self._content(block, voice), opening=opening, tight=place.tight, numbering=_numbering(block), turned=voice.turned,
+            level=place.level,
+        )
+
+    def _content(self, block: Block, voice: Voice) -> str:
+        """The block's runs; a jump whose other half is in the document is a link to it."""
         goal = block.article if block.role is Role.JUMP else None
-        content = "".join(
+        return "".join(
             links(self._goals.get((mark.article if mark else goal) or ""), voice.runs(text, block.role, mark.role if mark else None))
             for text, mark in inline_parts(block)
         )
-        numbering = 0
-        if block.role is Role.LIST_ITEM:
-            numbering = PRINTED_SIGNS if _PRINTED_SIGN.match(block.text) else BULLETS
-        yield paragraph(style, content, opening=opening, numbering=numbering, turned=voice.turned, level=level)
 
     def _voice(self, article: Article | None) -> Voice:
         language = article.language if article else None
@@ -175,3 +192,10 @@ class _Setter:
             style = self._styles[block.role]
             lines += 0 if style.across else ceil(display_width(block.text) * style.size_pt / 2 / width)
         return lines < least * columns
+
+
+def _numbering(block: Block) -> int:
+    """The list that a block is an item of; 0 where it is none."""
+    if block.role is not Role.LIST_ITEM:
+        return 0
+    return PRINTED_SIGNS if _PRINTED_SIGN.match(block.text) else BULLETS

@@ -52,11 +52,11 @@ def contents(document: Document, names: Sequence[str], styles: Mapping[Role, Sty
     """
     if not document.articles:
         return
-    yield paragraph("Title", Voice(None, document, styles).runs(document_title(document), Role.HEADLINE))
+    yield paragraph("Title", Voice(None, document, styles).fact(document_title(document), Role.HEADLINE))
     last = len(document.articles) - 1
     entries = []
     for at, (article, name) in enumerate(zip(document.articles, names, strict=True)):
         voice = Voice(article, document, styles)
         entry = links(name, voice.runs(label(article), Role.PARAGRAPH))
-        entries.append(paragraph(style_id("toc 1"), f"{_BEGIN if at == 0 else ''}{entry}{_END if at == last else ''}", turned=voice.turned))
+        entries.append(paragraph(style_id("toc 1"), f"{_BEGIN if at == 0 else ''}{entry}{_END if at == last else ''}"))
     yield f'<w:sdt>{_GALLERY}<w:sdtContent>{"".join(entries)}</w:sdtContent></w:sdt>'

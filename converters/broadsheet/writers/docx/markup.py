@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from broadsheet.writers.docx.fonts import font_family, fonts_of, language_tags
-from broadsheet.writers.docx.styles import mark_style, style_id
+from broadsheet.writers.docx.styles import SPACER, mark_style, style_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,18 +24,17 @@ _RIGHTWARD_WORDS = re.compile(f"([{_RIGHTWARD}](?:[{_RIGHTWARD}0-9 .,:'’&()-]*
 
 
 class Opening(NamedTuple):
-    """How a paragraph begins an article: on a page of its own, below a rule."""
+    """How a paragraph begins an article: on a page of its own, or below a rule in the middle of a gap, in points."""
 
     page: bool = False
-    ruled: bool = False
+    gap_pt: float = 0.0
 
 
 PLAIN = Opening()
-_BORDER = '<w:pBdr><w:top w:val="single" w:sz="4" w:space="{}" w:color="808080"/></w:pBdr>'
-_RULED = _BORDER.format(8)
-_SPACE_ABOVE_RULE = '<w:spacing w:before="400"/>'  # twentieths of a point
-#: A rule alone, at the head of an article that has no title across its columns.
-RULE_ALONE = _BORDER.format(1)
+_OFF = ' w:val="0"'
+_LARGEST_BORDER_SPACE_PT = 31
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_LEFT_TO_RIGHT_MARK = "\u200e"
 
 
 class Voice:
@@ -60,6 +59,10 @@ class Voice:
             f"<w:r>{self._look(role, mark, rtl=self.rtl != bool(at % 2))}{characters(piece)}</w:r>" for at, piece in enumerate(pieces) if piece
         )
 
+    def fact(self, text: str, role: Role) -> str:
+        """A line of ours, made of what is known of the paper: in text from right to left its dates stay in order."""
+        return self.runs(_ISO_DATE.sub(rf"{_LEFT_TO_RIGHT_MARK}\g<0>", text) if self.rtl else text, role)
+
     def _look(self, role: Role, mark: Role | None, *, rtl: bool) -> str:
         key = (role, mark, rtl)
         if key not in self._properties:
@@ -73,9 +76,6 @@ class Voice:
         speech = language_tags(self._fonts) if self._fonts else ""
         inside = f'{style}{fonts}{"<w:rtl/>" if rtl else ""}{speech}'
         return f"<w:rPr>{inside}</w:rPr>" if inside else ""
-
-
-_OFF = ' w:val="0"'
 
 
 def escape(text: str) -> str:
@@ -95,22 +95,40 @@ def _characters(text: str) -> str:
     return f"<w:t{kept}>{escape(text)}</w:t>"
 
 
-def paragraph(style: str, content: str, *, opening: Opening = PLAIN, numbering: int = 0, turned: str = "", level: int | None = None) -> str:
+def paragraph(
+    style: str, content: str, *, opening: Opening = PLAIN, tight: bool = False, numbering: int = 0, turned: str = "", level: int | None = None,
+) -> str:
     """A `w:p`.
 
     Args:
         style: the style's id.
         content: its runs and links.
         opening: how it begins an article.
+        tight: without the style's space above.
         numbering: the `w:numId` of a list; 0 where it is no item.
         turned: the `w:bidi` element where the direction is not the document's.
         level: the outline level where it is not the style's, from 0.
     """
     page = "<w:pageBreakBefore/>" if opening.page else ""
     item = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{numbering}"/></w:numPr>' if numbering else ""
-    rule, space = (_RULED, _SPACE_ABOVE_RULE) if opening.ruled else ("", "")
+    rule, space = _ruled(opening.gap_pt) if opening.gap_pt else ("", '<w:spacing w:before="0"/>' if tight else "")
     outline = f'<w:outlineLvl w:val="{level}"/>' if level is not None else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{page}{item}{rule}{turned}{space}{outline}</w:pPr>{content}</w:p>'
+
+
+def spacer(height_pt: float, gap_pt: float = 0.0) -> str:
+    """A paragraph without text, so high; with a gap, a rule stands above it in the middle of the gap."""
+    rule, _ = _ruled(gap_pt) if gap_pt else ("", "")
+    before = f' w:before="{round(gap_pt * 10)}"' if gap_pt else ""
+    line = max(round(height_pt * 20), 20)
+    return f'<w:p><w:pPr><w:pStyle w:val="{SPACER}"/>{rule}<w:spacing{before} w:line="{line}" w:lineRule="exact"/></w:pPr></w:p>'
+
+
+def _ruled(gap_pt: float) -> tuple[str, str]:
+    """Border and spacing of a paragraph with a rule in the middle of a gap: half above the rule, half below."""
+    half = gap_pt / 2
+    border = f'<w:top w:val="single" w:sz="4" w:space="{min(round(half), _LARGEST_BORDER_SPACE_PT)}" w:color="808080"/>'
+    return f"<w:pBdr>{border}</w:pBdr>", f'<w:spacing w:before="{round(half * 20)}"/>'
 
 
 def ending_section(element: str, section: str) -> str:

@@ -14,7 +14,7 @@ from broadsheet.writers.docx.markup import Voice, escape, paragraph
 from broadsheet.writers.docx.palette import palette
 from broadsheet.writers.docx.pictures import KINDS
 from broadsheet.writers.docx.sheet import FIRST_FOOTER, FOOTER, HEADER
-from broadsheet.writers.docx.styles import style_sheet
+from broadsheet.writers.docx.styles import first_line, style_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from broadsheet.model import Document
     from broadsheet.packing import Packed
     from broadsheet.plugin import Theme
+    from broadsheet.writers.docx.fonts import Fonts
     from broadsheet.writers.docx.pictures import Picture
 
 #: The date of a document that has none: fixed, for the clock has no part in a file.
@@ -47,11 +48,9 @@ _SETTINGS = (
     '{languages}<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>'
 )
 _LIST = '<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>{level}</w:lvl></w:abstractNum>'
-_NUMBERING = (
-    _LIST.format(number=0, level='<w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="420" w:hanging="280"/></w:pPr>')
-    + _LIST.format(number=1, level='<w:numFmt w:val="none"/><w:suff w:val="nothing"/><w:lvlText w:val=""/><w:lvlJc w:val="left"/>')
-    + '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
-)
+_BULLETS = '<w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="420" w:hanging="280"/></w:pPr>'
+_PRINTED_SIGNS = '<w:numFmt w:val="none"/><w:suff w:val="nothing"/><w:lvlText w:val=""/><w:lvlJc w:val="left"/><w:pPr>{indent}</w:pPr>'
+_LISTS = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
 
 
 class Part(NamedTuple):
@@ -117,16 +116,22 @@ def _parts(document: Document, theme: Theme) -> Iterator[Part]:
         languages=language_tags(fonts, "themeFontLang"),
     )
     yield Part("settings", "settings", "settings.xml", f'<w:settings xmlns:w="{W}">{settings}</w:settings>')
-    yield Part("numbering", "numbering", "numbering.xml", f'<w:numbering xmlns:w="{W}">{_NUMBERING}</w:numbering>')
+    yield Part("numbering", "numbering", "numbering.xml", _numbering(theme, fonts))
     yield Part("fonts", "fontTable", "fontTable.xml", font_table(fonts))
     if theme.layout.running_head:
-        head = Voice(None, document, theme.styles).runs(_running_head(document), Role.RUNNING_HEAD)
+        head = Voice(None, document, theme.styles).fact(_running_head(document), Role.RUNNING_HEAD)
         yield Part(HEADER, "header", "header.xml", f'<w:hdr xmlns:w="{W}">{paragraph("Header", head)}</w:hdr>')
     if theme.layout.folio:
         foot = f'<w:ftr xmlns:w="{W}">{paragraph("Footer", _PAGE_NUMBER)}</w:ftr>'
         yield Part(FOOTER, "footer", "footer.xml", foot)
         if theme.layout.running_head:
             yield Part(FIRST_FOOTER, "footer", "footer-first.xml", foot)
+
+
+def _numbering(theme: Theme, fonts: Fonts) -> str:
+    """The two lists: one with bullets, and one without a sign for items that print their own, indented like text."""
+    signs = _PRINTED_SIGNS.format(indent=first_line(theme.styles[Role.LIST_ITEM], fonts) or '<w:ind w:firstLine="0"/>')
+    return f'<w:numbering xmlns:w="{W}">{_LIST.format(number=0, level=_BULLETS)}{_LIST.format(number=1, level=signs)}{_LISTS}</w:numbering>'
 
 
 def _running_head(document: Document) -> str:

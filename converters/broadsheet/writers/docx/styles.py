@@ -48,15 +48,15 @@ PARAGRAPHS: dict[Role, tuple[str, str]] = {
 }
 #: The jump line that labels a jumped article, which has no headline of its own.
 JUMP_LABEL = "Jump Label"
-#: Paragraphs that are no block of the document: where a cutting was printed, a picture, the rule above an article.
-SOURCE_LINE, PICTURE, RULE = "Source Line", "Picture", "Article Rule"
-#: The style of tables that are tables.
-TABLE = "Newspaper Table"
+#: Paragraphs that are no block of the document: where a cutting was printed, a picture, a gap that no other style makes.
+SOURCE_LINE, PICTURE, SPACER = "Source Line", "Picture", "Spacer"
+#: The style of tables that are tables, and of what stands in their cells.
+TABLE, CELL = "Newspaper Table", "Table Cell"
 #: What the titles of a brief are called, before the name of their role's style.
 BRIEF = "Brief "
 
 _MARK_NAMES = {Role.RUN_IN: "Run-in", Role.CONTINUED: "Continued"}
-_WORDS_OWN = ("Body Text", "Quote")
+_WORDS_OWN = frozenset({"Body Text", "Quote", "header", "footer", "Title", "toc 1"})
 _HEADING = '<w:next w:val="BodyText"/><w:uiPriority w:val="9"/><w:qFormat/><w:pPr><w:keepNext/><w:keepLines/><w:outlineLvl w:val="{}"/></w:pPr>'
 _BUILT_IN = (
     ("heading 1", _HEADING.format(0)),
@@ -66,9 +66,7 @@ _BUILT_IN = (
     ("List Paragraph", '<w:uiPriority w:val="34"/><w:qFormat/>'),
 )
 # East Asian line breaking and spacing; a line ends where its paragraph says, not on the page's grid.
-_SETTING = (
-    '<w:kinsoku/><w:overflowPunct/><w:autoSpaceDE/><w:autoSpaceDN/><w:snapToGrid w:val="0"/>'
-)
+_SETTING = '<w:kinsoku/><w:overflowPunct/><w:autoSpaceDE/><w:autoSpaceDN/><w:snapToGrid w:val="0"/>'
 _TABLE_DEFAULTS = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
     '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
@@ -135,12 +133,17 @@ def _role_styles(theme: Theme, fonts: Fonts) -> Iterator[str]:
     for role, (name, base) in PARAGRAPHS.items():
         yield _style("paragraph", name, base, _look(theme.styles[role], fonts, hyphens=hyphens))
     yield _style("paragraph", JUMP_LABEL, "heading 1", _look(theme.styles[Role.JUMP], fonts, hyphens=hyphens))
-    scale = theme.layout.brief_title_scale
     for role in sorted(brief_roles(theme)):
-        style = theme.styles[role]
-        smaller = replace(style, size_pt=style.size_pt * scale, leading_pt=style.leading_pt * scale, space_before_pt=style.space_before_pt * scale)
         name = PARAGRAPHS[role][0]
-        yield _style("paragraph", BRIEF + name, name, _look(smaller, fonts, hyphens=hyphens))
+        yield _style("paragraph", BRIEF + name, name, _look(_smaller(theme, role), fonts, hyphens=hyphens))
+
+
+def _smaller(theme: Theme, role: Role) -> Style:
+    """A title as briefs have it, never smaller than the text unless it is so anyway."""
+    style = theme.styles[role]
+    size = max(style.size_pt * theme.layout.brief_title_scale, min(theme.styles[Role.PARAGRAPH].size_pt, style.size_pt))
+    scale = size / style.size_pt
+    return replace(style, size_pt=size, leading_pt=style.leading_pt * scale, space_before_pt=style.space_before_pt * scale)
 
 
 def _edge_styles(theme: Theme, fonts: Fonts) -> Iterator[str]:
@@ -150,10 +153,16 @@ def _edge_styles(theme: Theme, fonts: Fonts) -> Iterator[str]:
     yield _style("paragraph", "header", "Normal", _look(margin, fonts))
     yield _style("paragraph", "footer", "Normal", _look(margin, fonts))
     yield _style("paragraph", "Title", "Normal", _look(replace(headline, space_before_pt=0, space_after_pt=18, across=False), fonts))
-    yield _style("paragraph", "toc 1", "Normal", _look(replace(body, indent_em=0, space_after_pt=4, align="left"), fonts))
+    entry = replace(body, indent_em=0, space_after_pt=4, align="left")
+    page = theme.page
+    measure = _twips(page["width_pt"] - page["margin_inner_pt"] - page["margin_outer_pt"])
+    tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{measure}"/></w:tabs>'
+    yield _style("paragraph", "toc 1", "Normal", _look(entry, fonts).replace("<w:pPr>", f"<w:pPr>{tab}", 1))
     yield _style("paragraph", SOURCE_LINE, "Normal", _look(replace(head, keep_with_next=True), fonts))
-    yield _style("paragraph", PICTURE, "Normal", f'<w:pPr><w:keepNext/><w:spacing w:before="{_twips(theme.styles[Role.CAPTION].space_before_pt)}"/></w:pPr>')
-    yield _style("paragraph", RULE, "Normal", '<w:pPr><w:keepNext/><w:spacing w:line="40" w:lineRule="exact"/></w:pPr>')
+    above = _twips(theme.styles[Role.CAPTION].space_before_pt)
+    yield _style("paragraph", PICTURE, "Normal", f'<w:pPr><w:keepNext/><w:spacing w:before="{above}"/><w:jc w:val="center"/></w:pPr>')
+    yield _style("paragraph", CELL, PARAGRAPHS[Role.TABLE][0], '<w:pPr><w:spacing w:before="20" w:after="20"/></w:pPr>')
+    yield _style("paragraph", SPACER, "Normal", '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>')
 
 
 def _mark_styles(theme: Theme, fonts: Fonts) -> Iterator[str]:
@@ -172,14 +181,11 @@ def _table_style() -> str:
 
 
 def _style(kind: str, name: str, base: str, look: str) -> str:
-    custom = "" if name in _OWN_NAMES else ' w:customStyle="1"'
+    custom = "" if name in _WORDS_OWN else ' w:customStyle="1"'
     return (
         f'<w:style w:type="{kind}"{custom} w:styleId="{style_id(name)}"><w:name w:val="{name}"/>'
         f'<w:basedOn w:val="{style_id(base)}"/><w:qFormat/>{look}</w:style>'
     )
-
-
-_OWN_NAMES = frozenset({*_WORDS_OWN, "header", "footer", "Title", "toc 1"})
 
 
 def _look(style: Style, fonts: Fonts, *, hyphens: bool = False) -> str:
@@ -192,9 +198,13 @@ def _paragraph(style: Style, fonts: Fonts, *, hyphens: bool) -> str:
     whole = "<w:suppressAutoHyphens/>" if hyphens and not style.hyphenate else ""
     before, after, line = (_twips(points) for points in (style.space_before_pt, style.space_after_pt, style.leading_pt))
     spacing = f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="atLeast"/>'
+    return f'{keep}{whole}{spacing}{first_line(style, fonts)}<w:jc w:val="{"both" if style.align == "justify" else style.align}"/>'
+
+
+def first_line(style: Style, fonts: Fonts) -> str:
+    """The first line's indent, in characters too where the language counts in them, which Word prefers."""
     chars = f' w:firstLineChars="{round(style.indent_em * 100)}"' if fonts.square else ""
-    indent = f'<w:ind{chars} w:firstLine="{_twips(style.indent_em * style.size_pt)}"/>' if style.indent_em else ""
-    return f'{keep}{whole}{spacing}{indent}<w:jc w:val="{"both" if style.align == "justify" else style.align}"/>'
+    return f'<w:ind{chars} w:firstLine="{_twips(style.indent_em * style.size_pt)}"/>' if style.indent_em else ""
 
 
 def _run(style: Style, fonts: Fonts) -> str:

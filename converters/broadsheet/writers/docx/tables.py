@@ -6,27 +6,26 @@ from typing import TYPE_CHECKING
 
 from broadsheet.model import Role
 from broadsheet.text import display_width
-from broadsheet.writers.docx.markup import paragraph
-from broadsheet.writers.docx.styles import PARAGRAPHS, TABLE, style_id
+from broadsheet.writers.docx.markup import paragraph, spacer
+from broadsheet.writers.docx.styles import CELL, TABLE, style_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from broadsheet.plugin import Style
     from broadsheet.writers.docx.markup import Voice
 
-_TEXT = style_id(PARAGRAPHS[Role.TABLE][0])
-# Word wants a paragraph behind every table, else two tables would become one; this one is next to nothing.
-_BEHIND = '<w:p><w:pPr><w:pStyle w:val="ArticleRule"/></w:pPr></w:p>'
 #: The narrowest and widest that a column counts, in half ems.
 _NARROWEST, _WIDEST = 4, 60
 
 
-def table(rows: Sequence[Sequence[str]], voice: Voice, width_pt: float) -> str:
-    """A `w:tbl` with the paragraph that Word wants behind it.
+def table(rows: Sequence[Sequence[str]], voice: Voice, style: Style, width_pt: float) -> str:
+    """A `w:tbl` between two gaps; without a paragraph behind it, Word would make it one with a table that follows.
 
     Args:
         rows: the cells' texts; short rows are filled up with empty cells.
         voice: how its text speaks.
+        style: the space around it.
         width_pt: how wide it is, in points.
     """
     widths = _widths(rows, round(width_pt * 20))
@@ -34,7 +33,7 @@ def table(rows: Sequence[Sequence[str]], voice: Voice, width_pt: float) -> str:
     body = "".join(f"<w:tr>{_cells(row, widths, voice)}</w:tr>" for row in rows)
     side = "<w:bidiVisual/>" if voice.rtl else ""
     look = f'<w:tblPr><w:tblStyle w:val="{style_id(TABLE)}"/>{side}<w:tblW w:w="{sum(widths)}" w:type="dxa"/></w:tblPr>'
-    return f"<w:tbl>{look}<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>{_BEHIND}"
+    return f"{spacer(style.space_before_pt)}<w:tbl>{look}<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>{spacer(style.space_after_pt)}"
 
 
 def _cells(row: Sequence[str], widths: Sequence[int], voice: Voice) -> str:
@@ -45,7 +44,7 @@ def _cells(row: Sequence[str], widths: Sequence[int], voice: Voice) -> str:
 
 
 def _cell(text: str, voice: Voice) -> str:
-    return paragraph(_TEXT, voice.runs(text, Role.TABLE) if text else "", turned=voice.turned)
+    return paragraph(style_id(CELL), voice.runs(text, Role.TABLE) if text else "", turned=voice.turned)
 
 
 def _widths(rows: Sequence[Sequence[str]], whole: int) -> list[int]:
