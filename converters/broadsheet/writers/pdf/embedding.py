@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.writers.pdf.casting import outline, with_casts
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 #: The tables that a TrueType font needs inside a PDF; the others are left out.
 _DROPPED = ("GSUB", "GPOS", "GDEF", "OS/2", "post", "name", "cmap", "STAT", "gasp", "meta", "DSIG", "VORG", "BASE", "vhea", "vmtx")
+_EM = 1000
 _SYMBOLIC = 4
 #: A visible box of one em, drawn in the colour of the text.
 _BOX = "1000 0 0 -120 1000 880 d1 50 w 90 -40 820 820 re S"
@@ -59,11 +61,10 @@ def _type0(doc: Any, used: Used, face: Face) -> Any:
     program, outlines = _program(face, used)
     name = PDFName(f"{_tag(used)}+{face.name}")
     system = PDFDictionary({"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0})
-    widths = [part for code, width in sorted(used.widths.items()) for part in (code, PDFArray([width]))]
     cid = {
         "Type": PDFName("Font"), "Subtype": PDFName("CIDFontType0" if outlines == "cff" else "CIDFontType2"), "BaseFont": name,
         "CIDSystemInfo": system, "FontDescriptor": doc.Reference(_descriptor(doc, face, name, program, outlines)),
-        "DW": 1000, "W": PDFArray(widths),
+        "DW": 1000, "W": _widths(used),
     }
     if outlines == "glyf":
         cid["CIDToGIDMap"] = PDFName("Identity")
@@ -72,6 +73,14 @@ def _type0(doc: Any, used: Used, face: Face) -> Any:
         "DescendantFonts": PDFArray([doc.Reference(PDFDictionary(cid))]),
         "ToUnicode": doc.Reference(_stream(to_unicode(used.chars, digits=4))),
     })
+
+
+def _widths(used: Used) -> str:
+    """The widths that are no whole em, each run of neighbouring codes in one array."""
+    odd = [(code, width) for code, width in sorted(used.widths.items()) if width != _EM]
+    runs = groupby(enumerate(odd), key=lambda item: item[1][0] - item[0])
+    rows = ([pair for _, pair in run] for _, run in runs)
+    return "[" + " ".join(f"{row[0][0]} [{' '.join(str(width) for _, width in row)}]" for row in rows) + "]"
 
 
 def _descriptor(doc: Any, face: Face, name: object, program: bytes, outlines: str) -> Any:
@@ -102,7 +111,7 @@ def _program(face: Face, used: Used) -> tuple[bytes, str]:
     )
     for tag, value in face.pins:
         wanted.pin_axis_location(face.hb_face, tag, value)
-    cut = hb.subset(face.hb_face, wanted)
+    cut = hb.subset(face.ready(), wanted)
     if "CFF " in cut.table_tags:
         return bytes(cut.reference_table("CFF ").data), "cff"
     program = bytes(cut.blob.data)

@@ -32,13 +32,15 @@ class Sort(NamedTuple):
     """One character ready to print: the font resource's name, the code in it in hexadecimal, and the width in ems.
 
     Characters that are shown together (a letter and its marks, a ligature) have one sort, at the first of them, and
-    `NOTHING` at the others. `stroke` asks for stroked outlines (bold without a bold font).
+    `NOTHING` at the others. `stroke` asks for stroked outlines (bold without a bold font); `upright` marks what stands
+    upright in a line that runs down the page, where its advance is its height.
     """
 
     font: str
     code: str
     advance: float
     stroke: bool = False
+    upright: bool = False
 
 
 #: What control characters and line ends print.
@@ -57,7 +59,7 @@ class Cast(NamedTuple):
 class Used:
     """One font resource of the PDF: a face and what is printed with it: code to text, code to width in thousandths of an em.
 
-    `casts` are the codes whose glyphs are not the face's own. Without a face it is the font of boxes and of outlines.
+    `casts` are the codes whose glyphs are not the face's own; `upright` marks a font that runs down the page. Without a face it is the font of boxes and of outlines.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Used:
     chars: dict[int, str] = field(default_factory=dict)
     widths: dict[int, int] = field(default_factory=dict)
     casts: dict[int, Cast] = field(default_factory=dict)
+    upright: bool = False
 
 
 class TypeCase:
