@@ -77,7 +77,7 @@ def test_the_plugin_states_the_contract_that_it_was_made_for_and_registers_one_w
         ("epub", ".epub", "application/epub+zip"),
     ]
     assert [(field.key, field.choices) for field in option_fields(EPUB.options)] == [
-        ("cover", ()), ("direction", ("horizontal", "vertical")), ("furniture", ("end", "none")),
+        ("cover", ()), ("direction", ("horizontal", "vertical")), ("fonts", ()), ("furniture", ("end", "none")),
     ]
 
 

@@ -29,6 +29,7 @@ class EpubOptions:
     direction: Annotated[
         Literal["horizontal", "vertical"], Help("How lines run; vertical is for Chinese, Japanese and Korean, the others stay horizontal."),
     ] = "horizontal"
+    fonts: Annotated[bool, Help("Embed the letters that the book uses, of the fonts that the PDF is set in.")] = False
     furniture: Annotated[Literal["end", "none"], Help("Where mastheads, folios and the like go.")] = "end"
 
 

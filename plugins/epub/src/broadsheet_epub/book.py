@@ -15,6 +15,7 @@ from broadsheet.writers.xhtml import Surroundings, page_breaks, reading_directio
 from broadsheet_epub import metadata
 from broadsheet_epub.container import Book, Item
 from broadsheet_epub.files import article_body, cover_body, whole_file
+from broadsheet_epub.fonts import embedded_fonts
 from broadsheet_epub.images import placed_pictures
 from broadsheet_epub.metadata import language_tag, printable
 from broadsheet_epub.navigation import Goal, cover_word, navigation
@@ -80,7 +81,7 @@ def make_book(document: Document, options: EpubOptions, theme: Theme, context: C
             *metadata.accessibility(document, pictures=bool(pictures), pages=bool(pages), vertical=down),
             *metadata.old_readers(cover=options.cover, vertical=down),
         ),
-        items=(*front, *([contents, *body] if listed else [*body, contents]), *_sheets(chapters, language, options, theme), *images),
+        items=(*front, *([contents, *body] if listed else [*body, contents]), *_look(chapters, language, options, context), *images),
     )
 
 
@@ -120,12 +121,17 @@ def _cover(document: Document, title: str, language: str) -> list[Item]:
     ]
 
 
-def _sheets(chapters: Sequence[_Chapter], language: str, options: EpubOptions, theme: Theme) -> Iterator[Item]:
-    """The style sheets that files link to."""
+def _look(chapters: Sequence[_Chapter], language: str, options: EpubOptions, context: Context) -> Iterator[Item]:
+    """The style sheets that files link to, and the fonts."""
+    assert context.theme is not None, "the writer has asked for it"
+    texts = ((each.language, _sheet(each.language, options) == _DOWN, each.blocks) for each in chapters)
+    fonts, rules = embedded_fonts(texts, context.theme, context.report) if options.fonts else ([], "")
     used = {_ACROSS} if options.cover else set()
     used |= {_sheet(each, options) for each in (language, *(chapter.language for chapter in chapters))}
     for file in sorted(used):
-        yield Item(file.split(".", maxsplit=1)[0], file, "text/css", book_sheet(theme, vertical=file == _DOWN).encode())
+        sheet = book_sheet(context.theme, vertical=file == _DOWN) + rules
+        yield Item(file.split(".", maxsplit=1)[0], file, "text/css", sheet.encode())
+    yield from fonts
 
 
 def _sheet(language: str, options: EpubOptions) -> str:

@@ -20,7 +20,7 @@ _HORIZONTAL = (
 _VERTICAL = (
     "html { writing-mode: vertical-rl; -webkit-writing-mode: vertical-rl; -epub-writing-mode: vertical-rl; text-orientation: mixed; }",
     "body { margin: 5% 0; }",
-    "img { max-height: 80vh; max-width: 80vw; width: auto; margin: auto; }",
+    "img { max-height: 80vh; max-width: 80vw; width: auto; margin: 0; }",
     "figure { margin: 0 1em; }",
     ".abreast { text-combine-upright: all; -webkit-text-combine: horizontal; -epub-text-combine: horizontal; }",
     ".upright { text-orientation: upright; -webkit-text-orientation: upright; -epub-text-orientation: upright; }",
