@@ -14,7 +14,17 @@ from broadsheet.plugin import Context, Help, Writer
 from broadsheet.views import label, label_block, one_line, set_blocks, source_line
 from broadsheet.writers.css import dark_sheet, style_sheet
 from broadsheet.writers.linked_data import linked_data
-from broadsheet.writers.shared import NOT_HTML, REPLACEMENT, carried, file_title, furniture_shown, language_tag, picture_uri
+from broadsheet.writers.shared import (
+    NOT_HTML,
+    REPLACEMENT,
+    PrintedRole,
+    carried,
+    file_title,
+    furniture_shown,
+    language_tag,
+    picture_uri,
+    without,
+)
 from broadsheet.writers.xhtml import PageBreak, Picture, Surroundings, article_markup, machine_date, page_breaks, reading_direction
 
 if TYPE_CHECKING:
@@ -31,6 +41,7 @@ class HtmlOptions:
     contents: Annotated[bool, Help("Begin a page of several articles with a list of them.")] = True
     pictures: Annotated[Literal["embed", "none"], Help("Pictures inside the file where their bytes are at hand, or not at all.")] = "embed"
     furniture: Annotated[Literal["end", "none"], Help("Where mastheads, folios and the like go.")] = "end"
+    leave_out: Annotated[tuple[PrintedRole, ...], Help("A role whose blocks are not printed.")] = ()
 
 
 _FILE = """<!DOCTYPE html>
@@ -78,7 +89,7 @@ def write(document: Document, out: BinaryIO, options: HtmlOptions, context: Cont
     """
     if context.theme is None:
         raise UsageError("the html writer needs a theme", todo="give one with --theme")
-    document = carried(document, NOT_HTML, context.report)
+    document = without(carried(document, NOT_HTML, context.report), options.leave_out, "HTML", context.report)
     language = language_tag(document.language)
     links = {article.id: f"#article-{number}" for number, article in enumerate(document.articles, 1)}
     furnished = furniture_shown(document, options.furniture, "HTML", context.report)

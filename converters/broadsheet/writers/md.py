@@ -12,7 +12,17 @@ from urllib.parse import quote
 from broadsheet.model import Role
 from broadsheet.plugin import Context, Help, Writer
 from broadsheet.views import byline_names, label_block, one_line, set_blocks
-from broadsheet.writers.shared import NOT_HTML, REPLACEMENT, carried, faithful_rows, file_title, furniture_shown, picture_uri
+from broadsheet.writers.shared import (
+    NOT_HTML,
+    REPLACEMENT,
+    PrintedRole,
+    carried,
+    faithful_rows,
+    file_title,
+    furniture_shown,
+    picture_uri,
+    without,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +39,7 @@ class MdOptions:
         Literal["link", "embed", "none"], Help("Pictures by their file's name, inside the file where their bytes are at hand, or not at all."),
     ] = "link"
     furniture: Annotated[Literal["end", "none"], Help("Where mastheads, folios and the like go.")] = "end"
+    leave_out: Annotated[tuple[PrintedRole, ...], Help("A role whose blocks are not printed.")] = ()
 
 
 _STRONG = frozenset({Role.KICKER, Role.COLUMN_LABEL, Role.SUBHEADLINE, Role.QUESTION})
@@ -50,7 +61,7 @@ _CLOSING = re.compile(r"(?:^|(?<=\s))#(?=#*$)")
 
 def write(document: Document, out: BinaryIO, options: MdOptions, context: Context) -> None:
     """Write the document as UTF-8 Markdown with a final line end; nothing is printed for an empty document."""
-    document = carried(document, NOT_HTML, context.report)
+    document = without(carried(document, NOT_HTML, context.report), options.leave_out, "Markdown", context.report)
     pictures = dict(_pictures(document, options, context))
     articles = ["\n\n".join(_article(set_blocks(article), pictures)) for article in document.articles]
     if furniture_shown(document, options.furniture, "Markdown", context.report):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
 from broadsheet.model import Asset, Block, Code, Document, Role
-from broadsheet.views import document_title, headline
+from broadsheet.views import document_title, headline, set_blocks
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from broadsheet.report import Report
 
 #: What stands in for a character that cannot be written; one code point for one, so that offsets hold.
@@ -26,6 +29,13 @@ NOT_HTML = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF)) + "]"
 )
+
+#: The roles that blocks have, as an option's choices.
+PrintedRole = Literal[
+    "kicker", "headline", "subheadline", "standfirst", "column_label", "byline", "dateline", "editor_note", "heading", "paragraph",
+    "list_item", "question", "answer", "verse", "quote", "table", "caption", "credit", "sign_off", "jump", "end_mark",
+    "masthead", "folio", "running_head", "editor_line", "index", "noise",
+]
 
 _BLANK = re.compile(r"\s+")
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -44,6 +54,28 @@ def furniture_shown(document: Document, choice: str, format: str, report: Report
     if choice == "none" and document.furniture:
         report.add(Code.DEGRADED_ROLE, f"furniture is left out of the {format}, as asked: {len(document.furniture)} blocks")
     return choice == "end"
+
+
+def without(document: Document, roles: Collection[str], format: str, report: Report) -> Document:  # noqa: A002 - the API's word
+    """The document as it is printed when blocks of some roles are left out on request; how many they are is said.
+
+    Args:
+        document: what is to be written; given back itself where nothing is left out.
+        roles: the roles to leave out. What runs in on another block's text stays in it.
+        format: what the result is called, for the message.
+        report: gets one `degraded-role` for each role of which something is left out.
+    """
+    if not roles:
+        return document
+    articles = tuple(replace(article, blocks=set_blocks(article)) for article in document.articles)
+    left = Counter(block.role for blocks in (*(article.blocks for article in articles), document.furniture) for block in blocks if block.role in roles)
+    for role, count in left.items():
+        report.add(Code.DEGRADED_ROLE, f"{role} is left out of the {format}, as asked: {count} {'block' if count == 1 else 'blocks'}")
+
+    def kept(blocks: Iterable[Block]) -> tuple[Block, ...]:
+        return tuple(block for block in blocks if block.role not in roles)
+
+    return replace(document, articles=tuple(replace(one, blocks=kept(one.blocks)) for one in articles), furniture=kept(document.furniture))
 
 
 def faithful_rows(block: Block) -> tuple[tuple[str, ...], ...]:

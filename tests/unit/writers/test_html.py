@@ -154,6 +154,14 @@ def test_furniture_is_left_out_only_when_asked_and_never_in_silence(sink):
     assert diagnosed(context) == [Code.DEGRADED_ROLE]
 
 
+def test_roles_are_left_out_only_when_asked_and_never_in_silence(sink):
+    context = sink.context()
+    root = tree(sink, sink.kitchen_sink(), context, leave_out=("headline", "caption", "credit"))
+    assert list(root.iter("figure")) == []
+    assert root.find(".//nav//a").text == "城市新闻"
+    assert diagnosed(context) == [Code.DEGRADED_ROLE] * 3
+
+
 # Pictures
 
 

@@ -156,6 +156,16 @@ def test_furniture_is_left_out_only_when_asked_and_never_in_silence(sink):
     assert [(each.code, "6 blocks" in each.message) for each in context.report.diagnostics] == [(Code.DEGRADED_ROLE, True)]
 
 
+def test_roles_are_left_out_only_when_asked_and_never_in_silence(sink):
+    context = sink.context()
+    text = markdown(sink, sink.kitchen_sink(), context, leave_out=("byline", "list_item"))
+    assert "通讯员" not in text
+    assert "水杯" not in text
+    assert [each.message for each in context.report.diagnostics] == [
+        "byline is left out of the Markdown, as asked: 1 block", "list_item is left out of the Markdown, as asked: 2 blocks",
+    ]
+
+
 def test_the_front_matter_says_what_the_page_prints_and_nothing_that_it_does_not(sink):
     document = replace(page(sink, (sink.block(Role.PARAGRAPH, "x"),)), issue=Issue(page='A: "1" # \\ 前'))
     assert front_matter(markdown(sink, document)) == {"title": "page", "page": 'A: "1" # \\ 前'}
@@ -216,7 +226,7 @@ def as_lines(text):
     return text.strip("\r\n")
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.lists(st.tuples(ROLES, TEXTS), min_size=1, max_size=5))
 def test_any_text_in_any_role_is_read_back_exactly(sink, blocks):
     document = page(sink, tuple(sink.block(role, text) for role, text in blocks))
