@@ -66,10 +66,12 @@ def _type0(doc: Any, used: Used, face: Face) -> Any:
         "CIDSystemInfo": system, "FontDescriptor": doc.Reference(_descriptor(doc, face, name, program, outlines)),
         "DW": 1000, "W": _widths(used),
     }
+    if used.upright:
+        cid["DW2"] = PDFArray([face.standing_origin(), -_EM])
     if outlines == "glyf":
         cid["CIDToGIDMap"] = PDFName("Identity")
     return PDFDictionary({
-        "Type": PDFName("Font"), "Subtype": PDFName("Type0"), "BaseFont": name, "Encoding": PDFName("Identity-H"),
+        "Type": PDFName("Font"), "Subtype": PDFName("Type0"), "BaseFont": name, "Encoding": PDFName("Identity-V" if used.upright else "Identity-H"),
         "DescendantFonts": PDFArray([doc.Reference(PDFDictionary(cid))]),
         "ToUnicode": doc.Reference(_stream(to_unicode(used.chars, digits=4))),
     })

@@ -74,6 +74,16 @@ class Face:
         extents = self.hb_font.get_font_extents("ltr")
         return self.thousandths(extents.ascender), self.thousandths(extents.descender)
 
+    def standing_origin(self) -> int:
+        """How far above the baseline a line that runs down the page enters an upright character, in thousandths of an em.
+
+        A Latin face has no such measure: its capitals stand in the middle of the square.
+        """
+        han = self.glyph("\u4e00")
+        if han:
+            return self.thousandths(self.hb_font.get_glyph_v_origin(han)[1])
+        return _EM // 2 + self.thousandths(self.hb_font.get_glyph_extents(self.glyph("1")).y_bearing) // 2
+
     def thousandths(self, units: float) -> int:
         """Font units as thousandths of an em."""
         return int(round(units * _EM / self.hb_face.upem))  # noqa: RUF046 - HarfBuzz is untyped

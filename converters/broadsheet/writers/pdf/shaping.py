@@ -17,6 +17,10 @@ _COMPLEX = re.compile(
     "\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ua840-\uabff\ud7b0-\ud7ff\ufb1d-\ufdff\ufe00-\ufe0f\ufe20-\ufe2f\ufe70-\ufefc\U00010800-\U00011fff\U000e0100-\U000e01ef]"
 )
 
+#: Characters that stand upright whatever the face has, and those that never do. Source: after Unicode's UAX 50.
+_STANDING = re.compile("[·※℃\u1100-\u11ff\u2460-\u24ff\u25a0-\u26ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffef\U00020000-\U0003ffff]")
+_LYING = frozenset("—\u2e3a-")
+
 
 class Part(NamedTuple):
     """One glyph of a cluster, and how far it stands from the cluster's origin, in font units."""
@@ -63,6 +67,24 @@ def shape(face: Face, text: str, *, right_to_left: bool, language: str | None) -
     placed = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
     for start, glyphs in groupby(placed, key=lambda glyph: int(glyph[0].cluster)):
         yield _cluster(start, ends[start], glyphs)
+
+
+def upright_glyph(face: Face, char: str) -> int:
+    """The glyph of a character that stands upright in a line that runs down the page; 0 for one that lies on its side.
+
+    Full-width characters stand, in the form that the face has for such lines; so does what it has such a form for.
+    Source: after Unicode's UAX 50.
+    """
+    import uharfbuzz as hb
+
+    buffer = hb.Buffer()
+    buffer.add_str(char)
+    buffer.guess_segment_properties()
+    buffer.direction = "ttb"
+    hb.shape(face.hb_font, buffer)
+    glyph = int(buffer.glyph_infos[0].codepoint)
+    stands = _STANDING.match(char) is not None or (char not in _LYING and glyph != face.glyph(char))
+    return glyph if stands else 0
 
 
 def _cluster(start: int, end: int, glyphs: Iterator[tuple[Any, Any]]) -> Cluster:
