@@ -165,7 +165,7 @@ def _emissions(lines: Lines, line: LineEvidence, index: int) -> dict[Role, float
     form, layout = lines[index], lines.layout
     opener = line.head(Role.DATELINE) is not None or line.head(Role.JUMP) is not None
     titled = lines.title_like(index) and not opener
-    stopped = form.stopped and not form.text.isupper()
+    stopped = form.stopped and not form.capitals
     paragraph = LINE["stopped_paragraph"] if stopped or line.tails else 0.0
     if layout.indent and layout.measure and form.indent < layout.indent and not opener:
         paragraph += LINE["not_indented_paragraph"]

@@ -85,7 +85,9 @@ def _seen(lines: Lines, up: LineEvidence, here: LineEvidence, above: int, index:
     if stopped:
         seen.append("stopped" if "forced_stopped" not in seen else "unstopped")
     else:
-        seen.append("title_above" if lines.title_like(above) and not layout.measure else "unstopped")
+        # Cut at column ends, a lead with its dateline may be as short as a title.
+        opener = form.unspaced and layout.gaps == "apart" and (up.head(Role.DATELINE) or up.head(Role.JUMP))
+        seen.append("title_above" if lines.title_like(above) and not (layout.measure or opener) else "unstopped")
         if form.inner and not (layout.measure and "not_forced" not in seen):
             seen.append("inner_unstopped")
         elif form.columns > _LONG_COLUMNS and not layout.measure:
@@ -172,9 +174,9 @@ def _title_seen(lines: Lines, above: int, index: int, seen: list[str]) -> list[s
     """The cues for a title that goes on, keys of `TITLE_SEAM`."""
     form, below = lines[above], lines[index]
     found = ["base", *_title_setting(lines, above, index)]
-    if form.text.isupper() != below.text.isupper():
+    if form.capitals != below.capitals:
         found.append("other_case")
-    elif form.text.isupper():
+    elif form.capitals:
         found.append("same_case")
     found += [name for name in ("lower_case", "open_pair", "seen_elsewhere") if name in seen]
     if _CONNECTIVE.search(form.shade):

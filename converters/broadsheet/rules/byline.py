@@ -25,7 +25,9 @@ STANDFIRST_COLUMNS = 420
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
     """Claims for lines that name their author, and for the parts of lines that do."""
     del options
-    yield from whole(lines, context, "byline", Role.BYLINE, 0.98, "names the reporter, and nothing else")
+    places = {form.start: index for index, form in enumerate(lines)}
+    for claim in whole(lines, context, "byline", Role.BYLINE, 0.98, "names the reporter, and nothing else"):
+        yield replace(claim, fields=_CLOSING) if _below_text(lines, places[claim.start]) else claim
     yield from _bare_names(lines, context)
     yield from whole(lines, context, "signature", Role.BYLINE, 0.9, "says where the writer lives or works, and the name")
     yield from _affiliations(lines, context)
@@ -42,6 +44,12 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
         if match:
             start, end = match.span("names")
             yield Claim(form.start + length + start, form.start + length + end, Role.BYLINE, 0.95, "the reporters after the dateline")
+
+
+def _below_text(lines: Lines, index: int) -> bool:
+    """Whether a line stands below the end of a text, with a title or nothing below it: Korean papers name the reporter there."""
+    above_title = index + 1 == len(lines) or lines.title_like(index + 1)
+    return index > 0 and lines[index - 1].stopped and not lines.title_like(index - 1) and above_title
 
 
 def _bare_names(lines: Lines, context: Context) -> Iterator[Claim]:
@@ -76,7 +84,8 @@ def _standfirsts(lines: Lines, context: Context) -> Iterator[Claim]:
     patterns = pattern_set(context.language, "byline") + pattern_set(context.language, "bare_name")
     for above, form, below in zip(range(len(lines)), lines.forms[1:], lines.forms[2:], strict=False):
         short = form.columns <= STANDFIRST_COLUMNS and below.columns <= WHOLE_COLUMNS
-        if short and lines.title_like(above) and not lines.title_like(above + 1) and any(p.search(below.shade) for p in patterns):
+        titled = lines.title_like(above) and not lines.title_like(above + 1) and not _below_text(lines, above + 2)
+        if short and titled and any(p.search(below.shade) for p in patterns):
             yield Claim(form.start, form.end, Role.STANDFIRST, 0.93, "stands between a title and the byline")
 
 

@@ -47,7 +47,7 @@ def _listings(lines: Lines, titles: list[int], context: Context) -> Iterator[Cla
     names += pattern_set(context.language, "dateline") + pattern_set(context.language, "subheadline") + pattern_set(context.language, "heading")
     run: list[int] = []
     for index in (*titles, -1):
-        fits = index >= 0 and not lines[index].text.isupper() and not any(pattern.match(lines[index].shade) for pattern in names)
+        fits = index >= 0 and not lines[index].capitals and not any(pattern.match(lines[index].shade) for pattern in names)
         if fits and (not run or run[-1] == index - 1):
             run.append(index)
             continue
