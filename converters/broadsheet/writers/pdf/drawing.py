@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.model import Role
 from broadsheet.writers.pdf.embedding import embed
 from broadsheet.writers.pdf.lettering import across, down, rgb
-from broadsheet.writers.pdf.tags import Tags
+from broadsheet.writers.pdf.tags import Tags, text_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,6 +55,7 @@ class Sheet:
         self._left, self._top, self._right = left, top, right
         self._tags = Tags(language)
         self._level = -1
+        self._front = 0
         self._forget_helvetica()
         self._stamp(when)
 
@@ -73,12 +74,23 @@ class Sheet:
             operators = [operator for placed in lines for operator in self._line(placed)]
             if operators:
                 self._marked(*self._tags.block(block), operators)
+            if block.link:
+                self._link(block.link, lines)
         for hung in waiting:
             self._hang(hung)
 
     def margin(self, line: SetLine, style: Style, y: float) -> None:
         """Draw a line outside the text, as an artifact: a running head or a folio; `y` is the baseline, in points."""
         self._artifact(list(across(line, style, self._left, y)))
+
+    def rule(self, rule: Rule) -> None:
+        """Draw a thin line outside the text, as an artifact."""
+        self._artifact(self._rule(rule))
+
+    def put_first(self, count: int) -> None:
+        """Move the last pages, with the part of the structure that they are, before all others."""
+        self._front = count
+        self._tags.put_first()
 
     def turn(self) -> None:
         """End the page; its content is compressed as bytes, whatever reportlab's settings say of base 85."""
@@ -101,6 +113,7 @@ class Sheet:
         if self._level >= 0:
             canvas.showOutline()
         self._tags.write(canvas._doc, canvas._doc.Pages.pages)  # noqa: SLF001
+        self._reorder()
         embed(canvas._doc, case.used)  # noqa: SLF001 - reportlab has no public door for a font of one's own
         canvas.save()
 
@@ -114,6 +127,30 @@ class Sheet:
         if self._right is None:
             return across(placed.line, style, x, y - style.leading_pt / 2 - style.size_pt * _DROP_EM)
         return down(placed.line, style, x - style.leading_pt / 2, y)
+
+    def _link(self, key: str, lines: Sequence[Placed]) -> None:
+        """Let lines lead to a place when they are clicked."""
+        from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
+
+        canvas, first, last = self._canvas, lines[0], lines[-1]
+        width = max(line.line.x + sum(sort.advance for sort in line.line.sorts) * line.block.style.size_pt + sum(line.line.gaps.values()) for line in lines)
+        corners = self._point(first.x, first.top), self._point(first.x + width, last.top + last.block.style.leading_pt)
+        (x1, x2), (y1, y2) = (sorted(side) for side in zip(*corners, strict=True))
+        annotation = PDFDictionary({
+            "Type": PDFName("Annot"), "Subtype": PDFName("Link"), "Rect": PDFArray([round(side, 2) for side in (x1, y1, x2, y2)]),
+            "Border": PDFArray([0, 0, 0]), "F": 4, "Dest": canvas._bookmarkReference(key),  # noqa: SLF001
+            "Contents": text_string(first.block.text),
+        })
+        name = f"link{len(canvas._doc.idToObject)}"  # noqa: SLF001 - a name that nothing else has
+        canvas._addAnnotation(annotation, name)  # noqa: SLF001 - the public door makes annotations without place in the structure
+        self._tags.link(annotation, canvas._doc.refAnnotation(name).name)  # noqa: SLF001
+
+    def _reorder(self) -> None:
+        """Put the pages first that belong there; they are numbered i, ii, iii."""
+        doc, count = self._canvas._doc, self._front  # noqa: SLF001
+        if count:
+            doc.Pages.pages[:] = doc.Pages.pages[-count:] + doc.Pages.pages[:-count]
+            doc.Catalog.PageLabels = f"<< /Nums [0 << /S /r >> {count} << /S /D >>] >>"
 
     def _bookmark(self, entry: Entry, x: float, y: float) -> None:
         self._level = min(entry.level, self._level + 1)

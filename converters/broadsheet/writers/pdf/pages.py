@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,7 +25,11 @@ _FEATHER = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where text stands on the paper, in points: the paper, the text's left and upper edge, its size, and its columns."""
+    """Where text stands on the paper, in points: the paper, the text's left and upper edge, its size, and its columns.
+
+    `measure` is how long lines are, `height` how far they follow each other. Where they run `down` the page, and follow
+    each other leftwards, that is the height and the width of the text on the paper, and columns stand below each other.
+    """
 
     size: tuple[float, float]
     left: float
@@ -35,6 +39,17 @@ class Frame:
     columns: int = 1
     gutter: float = 0.0
     column_rule: bool = False
+    down: bool = False
+
+    @property
+    def right(self) -> float | None:
+        """The right edge of the text where lines run down the page; null where they run across."""
+        return self.left + self.height if self.down else None
+
+    @property
+    def across(self) -> Frame:
+        """The same frame with lines that run across the page."""
+        return replace(self, measure=self.height, height=self.measure, down=False) if self.down else self
 
     @property
     def column(self) -> float:
@@ -117,11 +132,12 @@ class _Place(NamedTuple):
 
 
 class _Column(NamedTuple):
-    """One filled column, how deep it is, and where the next one goes on."""
+    """One filled column, how deep it is, and where the next one goes on; `forced` where a rule was hurt for lack of room."""
 
     slices: list[_Slice]
     depth: float
     end: _Place
+    forced: bool
 
 
 def paginate(bands: Iterable[Band], frame: Frame) -> Iterator[Page]:
@@ -250,33 +266,35 @@ def _fill(galley: Galley, at: _Place, height: float, full: float, *, empty: bool
     """One column of at most this height, on pages of a `full` one; an `empty` one takes a line, however small it is."""
     slices: list[_Slice] = []
     used = after = 0.0
+    forced = False
     while block := galley.block(at.block):
         start = not slices and empty
         space = max(after, block.space_before) if slices else 0.0
         if not start and at.line == 0 and used + space + _chain(galley, at.block, full) > height + _ROUNDING:
             break
         leading, left = block.style.leading_pt, len(block.lines) - at.line
-        taken = _count(left, int((height - used - space + _ROUNDING) / leading), may_wait=not start)
+        fit = int((height - used - space + _ROUNDING) / leading)
+        taken = _count(left, fit)
         if not taken:
-            break
+            if not start:
+                break
+            taken, forced = max(min(left, fit), 1), True
         slices.append(_Slice(block, at.line, at.line + taken, used + space, space))
         used += space + taken * leading
         after = block.style.space_after_pt
         if taken < left:
-            return _Column(slices, used, _Place(at.block, at.line + taken))
+            return _Column(slices, used, _Place(at.block, at.line + taken), forced)
         at = _Place(at.block + 1, 0)
-    return _Column(slices, used, at)
+    return _Column(slices, used, at, forced)
 
 
-def _count(left: int, fit: int, *, may_wait: bool) -> int:
+def _count(left: int, fit: int) -> int:
     """How many of the lines left go here, where so many fit; 0 leaves them all to the next column."""
     if fit >= left:
         return left
     if left - fit < _TOGETHER:
         fit = left - _TOGETHER
-    if fit < _TOGETHER and may_wait:
-        return 0
-    return max(fit, 1)
+    return fit if fit >= _TOGETHER else 0
 
 
 def _chain(galley: Galley, index: int, height: float) -> float:
@@ -307,7 +325,8 @@ def _run(galley: Galley, at: _Place, height: float, frame: Frame) -> list[_Colum
 
 
 def _holds(galley: Galley, filled: Sequence[_Column], height: float) -> bool:
-    return galley.block(filled[-1].end.block) is None and all(column.depth <= height + _ROUNDING for column in filled)
+    fits = all(column.depth <= height + _ROUNDING and not column.forced for column in filled)
+    return fits and galley.block(filled[-1].end.block) is None
 
 
 def _level(galley: Galley, at: _Place, height: float, frame: Frame, whole: list[_Column]) -> list[_Column]:
@@ -320,7 +339,20 @@ def _level(galley: Galley, at: _Place, height: float, frame: Frame, whole: list[
             whole, high = tried, min(middle, max(column.depth for column in tried))
         else:
             low = middle
-    return whole
+    evened = _evened(galley, at, high, frame, whole)
+    return evened if _holds(galley, evened, high) else whole
+
+
+def _evened(galley: Galley, at: _Place, height: float, frame: Frame, whole: Sequence[_Column]) -> list[_Column]:
+    """The same columns, each with no more than its share of what is left, to a line, so that none stays empty."""
+    left = sum(column.depth for column in whole)
+    filled: list[_Column] = []
+    for number in range(frame.columns, 0, -1):
+        block = galley.block(at.block)
+        line = block.style.leading_pt if block else 0.0
+        filled.append(_fill(galley, at, min(height, left / number + line - 2 * _ROUNDING), frame.height))
+        at, left = filled[-1].end, left - filled[-1].depth
+    return filled
 
 
 def _feather(column: _Column, depth: float) -> float:

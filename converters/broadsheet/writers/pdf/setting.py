@@ -65,7 +65,7 @@ class SetBlock:
     """One block as lines; spaces in points.
 
     `rule` asks for a thin line above, which parts articles. `article` is the article's number, counted from 0, null for
-    furniture; `language` is the block's. A `picture` has one empty line as high as itself, whose `x` is its left edge.
+    furniture; `language` is the block's; `link` is the key of the place that the block leads to, and `text` what it says. A `picture` has one empty line as high as itself, whose `x` is its left edge.
     """
 
     lines: Sequence[SetLine]
@@ -77,6 +77,8 @@ class SetBlock:
     language: str | None = None
     entry: Entry | None = None
     rule: bool = False
+    link: str | None = None
+    text: str = ""
     picture: Picture | None = None
 
 
@@ -101,11 +103,15 @@ class _Manner(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Setter:
-    """Sets blocks with the styles of one theme, taking type from one case; `hang` lets punctuation hang beyond the edge."""
+    """Sets blocks with the styles of one theme, taking type from one case.
+
+    `hang` lets punctuation hang beyond the edge; `down` makes lines run down the page.
+    """
 
     case: TypeCase
     styles: Mapping[Role, Style]
     hang: bool = False
+    down: bool = False
 
     def block(self, block: Block, language: str | None, style: Style, measure: float) -> SetBlock:
         """One block as lines. Control characters print nothing; every kind of line end in the text breaks a line.
@@ -150,7 +156,7 @@ class Setter:
         return replace(style, family=self.styles[role].family, bold=self.styles[role].bold)
 
     def _sorts(self, text: str, style: Style, *, cjk: bool, levels: Sequence[int] = ()) -> list[Sort]:
-        return self.case.sorts(text, style.family, bold=style.bold, cjk=cjk, levels=levels)
+        return self.case.sorts(text, style.family, bold=style.bold, cjk=cjk, levels=levels, down=self.down)
 
     def _row(self, text: str, sorts: list[Sort], manner: _Manner, turn: Direction | None) -> Iterator[SetLine]:
         style, measure, size = manner.style, manner.measure, manner.style.size_pt

@@ -27,6 +27,9 @@ _PICTURE_SHARE = 0.6
 _PICTURE_GAP_PT = 4.0
 #: The least space between furniture at the end and the articles, in points.
 _FURNITURE_GAP_PT = 24.0
+#: How much larger than a headline the paper's name is over the first page, and the space around the line below it, in points.
+_PLATE_SCALE = 1.5
+_PLATE_GAP_PT = 10.0
 #: How wide a letter is on average, in ems, where the script is not Chinese, Japanese or Korean.
 _LETTER_EM = 0.5
 
@@ -53,24 +56,45 @@ class Desk:
 
     def bands(self, *, furniture: bool) -> Iterator[Band]:
         """The articles in order, then, where asked for, the furniture as a quiet block of its own."""
+        if self._plate:
+            yield Band(self._plate, ())
         for briefs, found in groupby(self._stories(), self._is_brief):
             run = list(found)
             if briefs and len(run) > 1:
                 yield Band((), (block for story in run for block in self._blocks(story, self._brief_styles)))
             else:
                 for story in run:
-                    yield from self._story(story)
+                    yield from self._story(story, self._lead_styles if not story.number and len(self.document.articles) > 1 else self.setter.styles)
         if furniture and self.document.furniture:
             yield Band((), self._furniture())
+
+    @cached_property
+    def _plate(self) -> tuple[SetBlock, ...]:
+        """The paper's name as it stands over the first page, and what is known of the issue below it."""
+        issue = self.document.issue
+        if not (self.layout.nameplate and issue.publication):
+            return ()
+        styles, language = self.setter.styles, self.document.language
+        headline = styles[Role.HEADLINE]
+        large = replace(
+            headline, size_pt=headline.size_pt * _PLATE_SCALE, leading_pt=headline.leading_pt * _PLATE_SCALE, align="center", bold=True,
+        )
+        small = replace(styles[Role.RUNNING_HEAD], align="center", space_before_pt=_PLATE_GAP_PT, space_after_pt=0.0)
+        name = self.setter.block(Block(role=Role.MASTHEAD, text=issue.publication, source=()), language, large, self.frame.measure)
+        facts = " · ".join(fact for fact in (issue.date, issue.page, issue.section, issue.edition) if fact)
+        if not facts:
+            return (name,)
+        line = self.setter.block(Block(role=Role.MASTHEAD, text=facts, source=()), language, small, self.frame.measure)
+        return (name, replace(line, rule=True))
 
     def _stories(self) -> Iterator[Story]:
         for number, article in enumerate(self.document.articles):
             yield Story(article, number, views.set_blocks(article), views.language_of(self.document, article))
 
-    def _story(self, story: Story) -> Iterator[Band]:
+    def _story(self, story: Story, styles: Mapping[Role, Style]) -> Iterator[Band]:
         turn = self.layout.article_start == "page"
         across: tuple[SetBlock, ...] = ()
-        for wide, run in groupby(self._blocks(story, self.setter.styles), self._is_wide):
+        for wide, run in groupby(self._blocks(story, styles), self._is_wide):
             if wide:
                 across = tuple(run)
                 continue
@@ -99,16 +123,25 @@ class Desk:
     @cached_property
     def _brief_styles(self) -> Mapping[Role, Style]:
         """The styles with titles as small as those of briefs, never smaller than the text."""
+        return self._scaled(self.layout.brief_title_scale, TITLES, across=False)
+
+    @cached_property
+    def _lead_styles(self) -> Mapping[Role, Style]:
+        """The styles with the headline as large as the first article's."""
+        return self._scaled(self.layout.lead_title_scale, (Role.HEADLINE,), across=True)
+
+    def _scaled(self, scale: float, roles: Sequence[Role], *, across: bool) -> Mapping[Role, Style]:
         styles, least = self.setter.styles, self.setter.styles[Role.PARAGRAPH].size_pt
         made = dict(styles)
-        for role in TITLES:
-            size = max(styles[role].size_pt * self.layout.brief_title_scale, min(least, styles[role].size_pt))
-            made[role] = replace(styles[role], size_pt=size, leading_pt=styles[role].leading_pt * size / styles[role].size_pt, across=False)
+        for role in roles:
+            size = max(styles[role].size_pt * scale, min(least, styles[role].size_pt))
+            leading = styles[role].leading_pt * size / styles[role].size_pt
+            made[role] = replace(styles[role], size_pt=size, leading_pt=leading, across=styles[role].across and across)
         return made
 
     def _blocks(self, story: Story, styles: Mapping[Role, Style]) -> Iterator[SetBlock]:
         """An article's blocks, set; the first carries the bookmark and the line that parts it from the article before."""
-        rule = self.layout.article_rule and self.layout.article_start == "flow" and story.number > 0
+        rule = self.layout.article_rule and self.layout.article_start == "flow" and (story.number > 0 or bool(self._plate))
         gap = styles[Role.HEADLINE].space_before_pt
         for place, made in enumerate(self._set(story, styles)):
             if place:
