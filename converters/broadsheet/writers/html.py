@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
 from broadsheet.errors import UsageError
 from broadsheet.model import Role
 from broadsheet.plugin import Context, Help, Writer
-from broadsheet.views import label, label_block, one_line, set_blocks, source_line
+from broadsheet.views import contents_title, label, label_block, one_line, set_blocks, source_line
 from broadsheet.writers.css import dark_sheet, style_sheet
 from broadsheet.writers.linked_data import linked_data
 from broadsheet.writers.shared import (
@@ -145,7 +145,7 @@ def _body(document: Document, options: HtmlOptions, context: Context, links: Map
     pictures = dict(_pictures(document, context)) if options.pictures == "embed" else {}
     yield from () if alone else _page_head(document)
     if options.contents and len(blocks) > 1:
-        yield from _contents(document, links)
+        yield from _contents(document, links, contents_title(document.language))
     yield "<main>\n"
     for number, (article, own, breaks) in enumerate(zip(document.articles, blocks, page_breaks(blocks), strict=True), 1):
         # Where nothing names the article, its section headings take the level of a headline.
@@ -177,8 +177,8 @@ def _page_head(document: Document) -> Iterator[str]:
     yield f"<header>\n<h1>{' · '.join(printed) or _text(name) or 'Broadsheet'}</h1>\n</header>\n"
 
 
-def _contents(document: Document, links: Mapping[str, str]) -> Iterator[str]:
-    yield "<nav>\n<ol>\n"
+def _contents(document: Document, links: Mapping[str, str], title: str) -> Iterator[str]:
+    yield f'<nav aria-label="{_text(title)}">\n<ol>\n'
     for article in document.articles:
         yield f'<li><a href="{links[article.id]}">{_text(label(article)) or article.kind}</a></li>\n'
     yield "</ol>\n</nav>\n"

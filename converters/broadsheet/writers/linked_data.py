@@ -6,7 +6,7 @@ from json import dumps
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.model import Block, Kind, Mark, Role
-from broadsheet.views import byline_names, headline, one_line
+from broadsheet.views import byline_names, headline, one_line, printed_page
 from broadsheet.writers.shared import NOT_HTML, REPLACEMENT, language_tag
 from broadsheet.writers.xhtml import machine_date
 
@@ -36,7 +36,6 @@ def linked_data(document: Document, links: Mapping[str, str]) -> str:
 
 def _article(document: Document, article: Article, issue: dict[str, Any], address: str) -> dict[str, Any]:
     printed = document.issue
-    page = next((block.page for block in article.blocks if block.page and block.role is not Role.JUMP), printed.page)
     return _known({
         "@type": _TYPES.get(article.kind, "NewsArticle"),
         "@id": address,
@@ -48,7 +47,7 @@ def _article(document: Document, article: Article, issue: dict[str, Any], addres
         "datePublished": machine_date(printed.date),
         "inLanguage": tag if (tag := language_tag(article.language or document.language)) != "und" else None,
         "isPartOf": issue,
-        "pageStart": page,
+        "pageStart": printed_page(document, article),
         "printSection": printed.section,
         "printEdition": printed.edition,
     })

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from broadsheet.model import Issue, Mark, Role
 from broadsheet.outline import from_outline
@@ -15,6 +16,7 @@ from broadsheet.views import (
     language_of,
     one_line,
     parts,
+    printed_page,
     set_blocks,
     source_line,
 )
@@ -111,3 +113,13 @@ def test_a_source_line_names_the_page_of_the_article_and_not_the_one_that_a_jump
     one = document.articles[0]
     jump, text = one.blocks
     assert source_line(document, replace(one, blocks=(replace(jump, page="2"), replace(text, page="5")))) == "第5版"
+
+
+@pytest.mark.parametrize(("issue", "physical", "printed"), [
+    ("A3", "1", "A3"), ("A3", "2", "2"), (None, "1", "1"), (None, None, None), ("A3", None, "A3"),
+])
+def test_the_first_page_of_a_source_is_the_one_whose_number_the_issue_gives(issue, physical, printed):
+    document = from_outline("headline: Bridge opens\n")
+    blocks = (replace(document.articles[0].blocks[0], page=physical),)
+    document = replace(document, issue=Issue(page=issue), articles=(replace(document.articles[0], blocks=blocks),))
+    assert printed_page(document, document.articles[0]) == printed
