@@ -96,9 +96,14 @@ def source_line(document: Document, article: Article) -> str:
     """Where an article was printed, as press cuttings say it: publication, date, page and section, what is known of them."""
     issue = document.issue
     page = printed_page(document, article)
-    words = _PAGE_WORDS.get((language_of(document, article) or "").split("-")[0], "p. {}")
-    label = words.format(page) if page and _BARE_PAGE.fullmatch(page) else page
+    label = page_label(page, language_of(document, article))
     return " · ".join(part for part in (issue.publication, issue.date, label, issue.section) if part)
+
+
+def page_label(page: str | None, language: str | None) -> str | None:
+    """A page's number with the word that a language has for it, unless it is printed with one; null where there is none."""
+    words = _PAGE_WORDS.get((language or "").split("-")[0], "p. {}")
+    return words.format(page) if page and _BARE_PAGE.fullmatch(page) else page
 
 
 def language_of(document: Document, article: Article) -> str | None:

@@ -123,7 +123,7 @@ def test_a_band_may_begin_on_a_page_of_its_own():
 
 
 def test_a_small_rest_is_shared_out_so_that_columns_end_exactly_level():
-    (page,) = paginate([Band((), [block("a", 3), block("b", 4, before=3), block("c", 4), block("d", 3)])], frame(2))
+    (page,) = paginate([Band((), [block("a", 3), block("b", 4, before=3), block("c", 4), block("d", 3, before=1)])], frame(2))
     assert columns_of(page)[1][0] == "c1"
     assert depths(page) == [73, 73]
 

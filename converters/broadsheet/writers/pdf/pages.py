@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -19,8 +19,10 @@ _ROUNDING = 0.01
 _STEP = 0.5
 #: Columns that do not end on the page start only where this many lines have room.
 _WORTH_LINES = 5
-#: How much of a line may be added at one place so that a column ends level with the others.
-_FEATHER = 0.4
+#: How much of a line may be added at one place so that a column ends level with the others: where blocks stand apart anyway,
+#: and between paragraphs that do not.
+_FEATHER_APART = 0.6
+_FEATHER = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +210,9 @@ class _Maker:
         depth = max(column.depth for column in filled)
         for number, column in enumerate(filled):
             left = number * (frame.column + frame.gutter)
-            extra = _feather(column, depth) if columns > 1 else 0.0
-            for place, piece in enumerate(column.slices):
-                down = top + piece.top + place * extra
+            more = _feather(column, depth) if columns > 1 else [0.0] * len(column.slices)
+            for place, (piece, extra) in enumerate(zip(column.slices, accumulate(more), strict=True)):
+                down = top + piece.top + extra
                 if piece.block.rule and piece.start == 0 and (place or (self.used and not number)):
                     y = down - (piece.space if place else space) / 2
                     self.page.rules.append(Rule(left, y, left + (frame.column if place and columns > 1 else frame.measure), y))
@@ -355,10 +357,14 @@ def _evened(galley: Galley, at: _Place, height: float, frame: Frame, whole: Sequ
     return filled
 
 
-def _feather(column: _Column, depth: float) -> float:
-    """The space to add before each block of a column but the first so that it ends level; 0 where that would show."""
-    places = len(column.slices) - 1
-    if places < 1:
-        return 0.0
-    extra = (depth - column.depth) / places
-    return extra if extra <= column.slices[-1].block.style.leading_pt * _FEATHER else 0.0
+def _feather(column: _Column, depth: float) -> list[float]:
+    """The space to add before each block of a column so that it ends level; none where that would show.
+
+    It goes where blocks stand apart anyway; where they do not, only very little is added between paragraphs.
+    """
+    apart = [place > 0 and piece.space > 0 for place, piece in enumerate(column.slices)]
+    share = _FEATHER_APART if any(apart) else _FEATHER
+    places = apart if any(apart) else [place > 0 for place in range(len(apart))]
+    extra = (depth - column.depth) / max(sum(places), 1)
+    worth = extra <= column.slices[-1].block.style.leading_pt * share if column.slices else False
+    return [extra if worth and place else 0.0 for place in places]

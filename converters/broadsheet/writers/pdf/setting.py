@@ -37,7 +37,7 @@ _OUTLINE_CHARS = 160
 #: Ideographs further apart than this, in ems, are taken for separate words by programs that read PDFs.
 _TIGHT_EM = 0.09
 #: A line whose spaces would become wider than this, in ems, is not justified.
-_WIDEST_EM = 1.2
+_WIDEST_EM = 1.5
 
 
 class SetLine(NamedTuple):

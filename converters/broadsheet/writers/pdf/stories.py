@@ -81,7 +81,7 @@ class Desk:
         )
         small = replace(styles[Role.RUNNING_HEAD], align="center", space_before_pt=_PLATE_GAP_PT, space_after_pt=0.0)
         name = self.setter.block(Block(role=Role.MASTHEAD, text=issue.publication, source=()), language, large, self.frame.measure)
-        facts = " · ".join(fact for fact in (issue.date, issue.page, issue.section, issue.edition) if fact)
+        facts = " · ".join(fact for fact in (issue.date, views.page_label(issue.page, language), issue.section, issue.edition) if fact)
         if not facts:
             return (name,)
         line = self.setter.block(Block(role=Role.MASTHEAD, text=facts, source=()), language, small, self.frame.measure)
