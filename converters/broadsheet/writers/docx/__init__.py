@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _PAPERS_PT = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 
+_NARROWEST_COLUMN_PT = 36
+
 
 @dataclass(frozen=True, slots=True)
 class DocxOptions:
@@ -25,7 +27,10 @@ class DocxOptions:
 
     columns: Annotated[int, Help("Text columns of a page; 0 takes the theme's."), Range(0, 6)] = 0
     paper: Annotated[Literal["theme", "a4", "letter"], Help("Paper size; theme takes the size that the theme names.")] = "theme"
-    contents: Annotated[Literal["theme", "front", "none"], Help("Whether a list of the articles stands before them; theme does as the theme says.")] = "theme"
+    contents: Annotated[
+        Literal["theme", "front", "none"],
+        Help("Whether a list of the articles stands before them; theme does as the theme says. Word adds page numbers when it updates the field (F9)."),
+    ] = "theme"
     furniture: Annotated[Literal["end", "none"], Help("Where mastheads, folios and other furniture go: at the end, or nowhere.")] = "end"
 
 
@@ -40,7 +45,7 @@ def write(document: Document, out: BinaryIO, options: DocxOptions, context: Cont
             shown otherwise goes to its report.
 
     Raises:
-        UsageError: the context has no theme.
+        UsageError: the context has no theme, or its page has no room for so many columns.
     """
     from broadsheet.packing import write_packed
     from broadsheet.writers.docx.body import body
@@ -55,7 +60,9 @@ def write(document: Document, out: BinaryIO, options: DocxOptions, context: Cont
     theme = _chosen(context.theme, options)
     furniture = furniture_shown(document, options.furniture, "DOCX", context.report)
     pictures = drawable(document, context)
-    text = body(document, Sheet(theme, fonts_of(document.language).rtl), pictures, furniture=furniture)
+    sheet = Sheet(theme, fonts_of(document.language).rtl)
+    _check_width(sheet.box_pt(theme.layout.columns)[0], theme.layout.columns)
+    text = body(document, sheet, pictures, furniture=furniture)
     write_packed(out, archive(text, document, theme, pictures, context.when))
 
 
@@ -63,6 +70,11 @@ def _named_in_xml(document: Document) -> Document:
     """The document with only such characters in what it and its paper are called as XML can carry."""
     issue = Issue(**{key: NOT_XML.sub(REPLACEMENT, text) for key, text in structs.asdict(document.issue).items() if text})
     return structs.replace(document, issue=issue, source=structs.replace(document.source, name=NOT_XML.sub(REPLACEMENT, document.source.name)))
+
+
+def _check_width(column_pt: float, columns: int) -> None:
+    if column_pt < _NARROWEST_COLUMN_PT:
+        raise UsageError(f"{columns} columns leave {column_pt:.0f} pt for each, Word wants at least {_NARROWEST_COLUMN_PT}", todo="ask for fewer columns")
 
 
 def _chosen(theme: Theme, options: DocxOptions) -> Theme:

@@ -14,8 +14,7 @@ from broadsheet.writers.docx.contents import bookmarks, contents
 from broadsheet.writers.docx.markup import PLAIN, Opening, Voice, ending_section, links, paragraph, spacer
 from broadsheet.writers.docx.pictures import drawing
 from broadsheet.writers.docx.styles import BRIEF, JUMP_LABEL, PARAGRAPHS, SOURCE_LINE, SPACER, brief_roles, style_id
-from broadsheet.writers.docx.tables import table
-from broadsheet.writers.shared import faithful_rows
+from broadsheet.writers.docx.tables import fitting_rows, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -152,7 +151,7 @@ class _Setter:
     def _block(self, block: Block, voice: Voice, place: _Place) -> Iterator[str]:
         """One block as a paragraph, as a table where its cells are understood, below its picture where it has one."""
         box, opening = self._sheet.box_pt(place.columns), place.opening
-        rows = faithful_rows(block)
+        rows = fitting_rows(block)
         picture = self._pictures.get(block.image or "") if block.role is Role.CAPTION else None
         if opening != PLAIN and (rows or picture):
             yield paragraph(style_id(SPACER), "", opening=opening)

@@ -67,6 +67,8 @@ _BUILT_IN = (
 )
 # East Asian line breaking and spacing; a line ends where its paragraph says, not on the page's grid.
 _SETTING = '<w:kinsoku/><w:overflowPunct/><w:autoSpaceDE/><w:autoSpaceDN/><w:snapToGrid w:val="0"/>'
+# Of Word's hundreds of own styles its lists show only those that the file has.
+_QUIET = '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1" w:defQFormat="0"/>'
 _TABLE_DEFAULTS = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
     '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
@@ -115,7 +117,7 @@ def _defaults(theme: Theme, fonts: Fonts) -> str:
     direction = "<w:pPr><w:bidi/></w:pPr>" if fonts.rtl else ""
     return (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{run}</w:rPr></w:rPrDefault>"
-        f"<w:pPrDefault><w:pPr><w:widowControl/>{_SETTING}</w:pPr></w:pPrDefault></w:docDefaults>"
+        f"<w:pPrDefault><w:pPr><w:widowControl/>{_SETTING}</w:pPr></w:pPrDefault></w:docDefaults>{_QUIET}"
         f'<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>{direction}</w:style>'
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>'
         f'<w:uiPriority w:val="1"/><w:semiHidden/></w:style>{_TABLE_DEFAULTS}'

@@ -8,15 +8,25 @@ from broadsheet.model import Role
 from broadsheet.text import display_width
 from broadsheet.writers.docx.markup import paragraph, spacer
 from broadsheet.writers.docx.styles import CELL, TABLE, style_id
+from broadsheet.writers.shared import faithful_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from broadsheet.model import Block
     from broadsheet.plugin import Style
     from broadsheet.writers.docx.markup import Voice
 
+#: The most columns that a table of Word has.
+_MOST_COLUMNS = 63
 #: The narrowest and widest that a column counts, in half ems.
 _NARROWEST, _WIDEST = 4, 60
+
+
+def fitting_rows(block: Block) -> tuple[tuple[str, ...], ...]:
+    """The table's cells where they hold exactly the text's characters and Word has room for them; else none."""
+    rows = faithful_rows(block)
+    return rows if max((len(row) for row in rows), default=0) <= _MOST_COLUMNS else ()
 
 
 def table(rows: Sequence[Sequence[str]], voice: Voice, style: Style, width_pt: float) -> str:
