@@ -21,6 +21,8 @@ _DASHES = re.compile(r"(?:——|—|――|--)")
 _CONNECTIVE = re.compile(r"(?:\b(?:of|the|to|and|in|for|a|an|on|at|by|with|from|as|but|or|und|der|die|das|in|von|zu|et|de|la|le|y|el)|[的和与及向对为在、，,])$", re.IGNORECASE)
 _LONG_COLUMNS = 80
 _REACH_CHARS = 20_000
+#: A bullet like that of the line beside it begins an item.
+_LISTED = 2.0
 
 
 class Seam(Struct, frozen=True):
@@ -95,7 +97,7 @@ def _seen(lines: Lines, up: LineEvidence, here: LineEvidence, above: int, index:
         if form.shade[-1] == ":":
             seen.append("colon")
     seen += _letter_cues(lines, form, below, language, stopped=stopped)
-    if here.head(Role.DATELINE) or here.head(Role.JUMP):
+    if here.head(Role.DATELINE) or here.head(Role.JUMP) or here.odds.get(Role.LIST_ITEM, 0.0) > _LISTED:
         seen.append("dateline")
     return seen
 
@@ -183,6 +185,6 @@ def _title_seen(lines: Lines, above: int, index: int, seen: list[str]) -> list[s
         found.append("connective")
     if form.stopped:
         found.append("stopped_above")
-    if _DASHES.match(below.shade):
+    if _DASHES.match(below.shade) or "dateline" in seen:
         found.append("dash_start")
     return found
