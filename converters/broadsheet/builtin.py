@@ -43,11 +43,13 @@ def register_themes() -> Iterable[Theme]:
 
 
 def register_writers() -> Iterable[Writer]:
-    """Word, PDF, text, and the two forms of a document that we read back."""
+    """Word, PDF, HTML, Markdown, text, and the two forms of a document that we read back."""
     from broadsheet.writers.docx import DOCX
+    from broadsheet.writers.html import HTML
     from broadsheet.writers.json import JSON
+    from broadsheet.writers.md import MD
     from broadsheet.writers.outline import OUTLINE
     from broadsheet.writers.pdf import PDF
     from broadsheet.writers.txt import TXT
 
-    return (DOCX, PDF, TXT, JSON, OUTLINE)
+    return (DOCX, PDF, HTML, MD, TXT, JSON, OUTLINE)

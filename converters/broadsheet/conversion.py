@@ -119,7 +119,7 @@ def parse(
 
 def render(
     document: Document, *, format: str, options: Options | None = None, theme: str | Path | Theme | None = None,  # noqa: A002 - the API's word
-    report: Report | None = None, registry: Registry | None = None,
+    pictures: Mapping[str, bytes] | None = None, report: Report | None = None, registry: Registry | None = None,
 ) -> bytes:
     """The document in a format, as bytes; the same document, options and plugins give the same bytes.
 
@@ -128,6 +128,7 @@ def render(
         format: the writer's name.
         options: the writer's options.
         theme: a theme, its name, or a TOML file; only visual formats look at it. Null takes the default.
+        pictures: the bytes of pictures by the sha256 that the document names them with; the captions of others stand alone.
         report: gets what is said while writing, such as a glyph that no font has.
         registry: the plugins to write with; null loads those installed.
 
@@ -139,7 +140,7 @@ def render(
     report = report or Report()
     context = Context(
         report=report, language=registry.languages.get(document.language or ""), when=_when(document),
-        theme=_theme(registry, theme) if writer.visual else None,
+        theme=_theme(registry, theme) if writer.visual else None, pictures=pictures or {},
     )
     settings = _options(writer, options, f"to.{writer.name}")
     shown = degrade(document, writer.renders, format=writer.name, report=report)
@@ -150,7 +151,8 @@ def render(
 
 def write(
     document: Document, target: str | Path | BinaryIO, *, format: str | None = None, options: Options | None = None,  # noqa: A002 - the API's word
-    theme: str | Path | Theme | None = None, report: Report | None = None, registry: Registry | None = None,
+    theme: str | Path | Theme | None = None, pictures: Mapping[str, bytes] | None = None,
+    report: Report | None = None, registry: Registry | None = None,
 ) -> None:
     """Write a document to a file or a binary stream.
 
@@ -162,6 +164,7 @@ def write(
         format: the writer's name; null takes the one of the path's suffix.
         options: as in `render`.
         theme: as in `render`.
+        pictures: as in `render`.
         report: as in `render`.
         registry: as in `render`.
 
@@ -170,7 +173,7 @@ def write(
     """
     registry = registry or load_registry()
     chosen = format or writer_of(registry, target).name
-    data = render(document, format=chosen, options=options, theme=theme, report=report, registry=registry)
+    data = render(document, format=chosen, options=options, theme=theme, pictures=pictures, report=report, registry=registry)
     if isinstance(target, (str, Path)):
         save(Path(target), data)
         return
@@ -185,7 +188,7 @@ def convert(
     name: str | None = None, from_format: str | None = None, to_format: str | None = None,
     read_options: Options | None = None, parse_options: Mapping[str, Options | None] | None = None, write_options: Options | None = None,
     language: str | None = None, issue: Issue | None = None, theme: str | Path | Theme | None = None,
-    limits: Limits | None = None, report: Report | None = None, registry: Registry | None = None,
+    pictures: Mapping[str, bytes] | None = None, limits: Limits | None = None, report: Report | None = None, registry: Registry | None = None,
 ) -> Document:
     """Read, parse and write in one; the arguments are those of `read`, `parse` and `write`.
 
@@ -199,7 +202,7 @@ def convert(
     chosen = to_format or writer_of(registry, target).name
     found = read(source, name=name, format=from_format, options=read_options, limits=limits, registry=registry)
     document = parse(found, language=language, issue=issue, options=parse_options, report=report, registry=registry)
-    write(document, target, format=chosen, options=write_options, theme=theme, report=report, registry=registry)
+    write(document, target, format=chosen, options=write_options, theme=theme, pictures=pictures, report=report, registry=registry)
     return document
 
 

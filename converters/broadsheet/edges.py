@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 _DIGITS = "0123456789"
 _WIDEST_RANGE = 128
 _LARGEST_NEED = 48
+_WIDTHLESS = ("AT", "ASSERT", "ASSERT_NOT")
+_REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 
 
 class Edges(NamedTuple):
@@ -65,22 +67,28 @@ def _sequence(items: list[Any], *, last: bool) -> tuple[frozenset[str] | None, b
 
 def _item(name: str, value: Any, *, last: bool) -> tuple[frozenset[str] | None, bool]:
     """The edge of one item of a pattern, and whether it may be empty."""
-    if name in ("AT", "ASSERT", "ASSERT_NOT"):
-        return frozenset(), True
-    if name == "LITERAL":
-        return frozenset(edge_class(chr(value))), False
-    if name == "IN":
-        return _class(value), False
+    chars: frozenset[str] | None = None
+    empty = True
+    if name in _WIDTHLESS:
+        chars = frozenset()
+    elif name == "LITERAL":
+        chars, empty = frozenset(edge_class(chr(value))), False
+    elif name == "IN":
+        chars, empty = _class(value), False
+    elif name == "BRANCH":
+        chars, empty = _branch(value[1], last=last)
+    elif (inner := _inner(name, value)) is not None:
+        chars, empty = _sequence(inner, last=last)
+    return chars, empty or (name in _REPEATS and not value[0])
+
+
+def _inner(name: str, value: Any) -> list[Any] | None:
+    """What a group or a repetition holds; null for other items, and for groups with flags of their own."""
     if name == "SUBPATTERN":
-        return _sequence(list(value[-1]), last=last) if not value[1] else (None, True)
-    if name == "ATOMIC_GROUP":
-        return _sequence(list(value), last=last)
-    if name == "BRANCH":
-        return _branch(value[1], last=last)
-    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-        chars, empty = _sequence(list(value[2]), last=last)
-        return chars, empty or not value[0]
-    return None, True
+        return None if value[1] else list(value[-1])
+    if name in _REPEATS:
+        return list(value[2])
+    return list(value) if name == "ATOMIC_GROUP" else None
 
 
 def _branch(ways: list[Any], *, last: bool) -> tuple[frozenset[str] | None, bool]:
@@ -123,13 +131,8 @@ def _need(name: str, value: Any) -> list[frozenset[str]]:
     if name == "IN":
         chars = _class(value)
         return [chars] if chars and not chars & frozenset(_DIGITS) else []
-    if name == "SUBPATTERN":
-        return _needs(list(value[-1])) if not value[1] else []
-    if name == "ATOMIC_GROUP":
-        return _needs(list(value))
-    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-        return _needs(list(value[2])) if value[0] else []
     if name == "BRANCH":
         ways = [_needs(list(way)) for way in value[1]]
-        return [frozenset().union(*(way[0] for way in ways))] if all(ways) else []
-    return []
+        return [frozenset[str]().union(*(way[0] for way in ways))] if all(ways) else []
+    inner = _inner(name, value)
+    return _needs(inner) if inner is not None and not (name in _REPEATS and not value[0]) else []

@@ -24,8 +24,16 @@ _PATTERNS: Mapping[Role, tuple[str, ...]] = {
 }
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
-_NUMERAL = r"\d+|[〇零○一二三四五六七八九十]+"
-_HAN_DATE = re.compile(rf"(?:(?P<year>{_NUMERAL})年)?(?:(?P<month>{_NUMERAL})月)?(?P<day>{_NUMERAL})日")
+#: What is added to the year of an era: 令和6年 is 2024. Sources: the Japanese Era Name Act and its notices; the Republic of China
+#: counts from 1912 and 檀紀 from 2333 BCE.
+_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "民國": 1911, "民国": 1911, "檀紀": -2333, "단기": -2333}
+#: 113年 without its era, or 98年, leaves open which year that is.
+_FIRST_YEAR = 1000
+_NUMERAL = r"\d+|[〇零○一二三四五六七八九十百廿卅]+"
+_HAN_DATE = re.compile(
+    rf"(?:(?P<era>{'|'.join(_ERAS)})? ?(?P<year>元|{_NUMERAL}) ?[年년] ?(?:\([^()]{{2,8}}\) ?)?)?"
+    rf"(?:(?P<month>{_NUMERAL}) ?[月월](?:份)? ?)?(?P<day>{_NUMERAL}) ?[日일]"
+)
 
 
 @lru_cache(maxsize=512)
@@ -104,6 +112,8 @@ def _facts_of(role: Role, name: str, match: re.Match[str], text: str, language: 
             facts["date_iso"] = iso
         if groups.get("secondhand"):
             facts["secondhand"] = True
+        if names := names_in(groups.get("names", ""), language):  # 【ワシントン＝山田太郎】: the reporter inside the brackets
+            facts["names"] = names
     elif role in (Role.BYLINE, Role.CREDIT):
         names = names_in(groups.get("names", text if role is Role.BYLINE else ""), language)
         facts |= {"names": names} if names else {}
@@ -158,7 +168,9 @@ def _date_parts(shade: str, language: Language | None) -> tuple[int | None, int 
     match = _HAN_DATE.search(shade)
     if match:
         year, month, day = (_number(match[key]) for key in ("year", "month", "day"))
-        return year, month, day
+        if year and match["era"]:
+            year += _ERAS[match["era"]]
+        return (year if year and year > _FIRST_YEAR else None), month, day
     months = language.words.get("months", ()) if language else ()
     day = next((int(number) for number in re.findall(r"(?<!\d)\d{1,2}(?!\d)", shade)), None)
     year = next((int(number) for number in re.findall(r"(?<!\d)\d{4}(?!\d)", shade)), None)
@@ -168,12 +180,22 @@ def _date_parts(shade: str, language: Language | None) -> tuple[int | None, int 
 
 
 def _number(text: str | None) -> int | None:
-    """An Arabic or Chinese number; 二〇二四 digit by digit, 十一 and 二十四 by tens."""
+    """An Arabic or Chinese number below a thousand; 二〇二四 digit by digit, 十一 and 一百一十三 by place, 元 as the first."""
     if text is None:
         return None
     if text.isdecimal():
         return int(text)
-    if "十" not in text:
-        return int("".join(str(_HAN_DIGITS[char]) for char in text))
-    tens, _, ones = text.partition("十")
-    return (_HAN_DIGITS.get(tens[-1:], 1) if tens else 1) * 10 + (_HAN_DIGITS.get(ones[:1], 0) if ones else 0)
+    spelt = text.replace("廿", "二十").replace("卅", "三十").replace("元", "一")
+    if not _PLACES.search(spelt):
+        return int("".join(str(_HAN_DIGITS[char]) for char in spelt))
+    hundreds, _, below = spelt.rpartition("百")
+    tens, _, ones = below.rpartition("十")
+    return _digit(hundreds) * 100 * ("百" in spelt) + _digit(tens) * 10 * ("十" in spelt) + (_digit(ones) if ones else 0)
+
+
+_PLACES = re.compile("[十百]")
+
+
+def _digit(text: str) -> int:
+    """The last digit of what stands before 十 or 百; nothing there means one."""
+    return _HAN_DIGITS.get(text[-1:], 1)

@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cached_property
 from itertools import pairwise
 from operator import add
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from msgspec import Struct
 
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from broadsheet.lines import Source
 
 # A full stop in the middle of an alphabetic line: after a word of three letters or a number, before a capital.
-_LATIN_INNER = re.compile(r"(?:[^\W\d_]{3}|\d\d|[”\"»)])[.!?]['”\"»)]* +['“\"«„(]*(?=[A-ZÀ-ÞА-Я\d])")
+_LATIN_INNER = re.compile(
+    r"(?:[^\W\d_]{3}|\d\d|[가-힣”\"»)])[.!?]['”\"»)]* +['“\"«„(‘]*(?=[A-ZÀ-ÞА-Я가-힣\d])"
+    r"|[가-힣][.!?]['”\"’)]* *(?=[▶☞→◀/<〈【(\[])"  # 했다. ▶관련기사 3면
+)
+_HANGUL = re.compile("[가-힣]")
 _CJK_INNER = re.compile(r"[。！？!?][”’」』)]*(?=.)")
 _OPEN = {"(": ")", "[": "]", "“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "«": "»", "„": "“”"}
 _BRACKETS = re.compile("[()\\[\\]“”「」『』《》〈〉【】〔〕«»„]")
@@ -59,6 +63,11 @@ class Form(Struct, frozen=True, gc=False):
     open: str
     closing: bool
 
+    @property
+    def capitals(self) -> bool:
+        """Whether it is set in capitals; a line of Chinese or Korean with an abbreviation in it is not."""
+        return self.columns <= len(self.text) * _NARROW and self.text.isupper()
+
 
 class Lines:
     """The printed lines of one document, in order, with statistics that are made once and kept."""
@@ -67,7 +76,7 @@ class Lines:
         self.text = text
         self.forms = tuple(forms)
         #: What others found out about these lines and want to find out only once, by its name.
-        self.kept: dict[str, object] = {}
+        self.kept: dict[str, Any] = {}
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -154,7 +163,7 @@ class Lines:
         for index, form in enumerate(self.forms):
             below = self.forms[index + 1] if index + 1 < len(self.forms) else None
             parted = below is None or below.gap != 0 or (self.layout.indent and below.indent == self.layout.indent)
-            if parted or form.stopped or not self.forced(index) or form.text.isupper() != (below.text.isupper() if below else False):
+            if parted or form.stopped or not self.forced(index) or form.capitals != (below.capitals if below else False):
                 yield first, index + 1
                 first = index + 1
 
@@ -165,6 +174,8 @@ class Lines:
         return frozenset(ends.values())
 
 
+#: Alphabetic text takes a column a letter, or little more.
+_NARROW = 1.2
 #: The longest titles seen: fifty Chinese characters, a dozen and a half English words.
 _TITLE_COLUMNS = 104
 _TITLE_COLUMNS_SPACED = 130
@@ -188,9 +199,9 @@ def digitless(shade: str) -> str:
 
 def _could_be_title(form: Form, *, first: bool = False) -> bool:
     """Whether a line could be a title by its form alone; `first` allows it two sentences."""
-    if (form.inner and not first and not form.text.isupper()) or form.columns > (_TITLE_COLUMNS if form.unspaced else _TITLE_COLUMNS_SPACED):
+    if (form.inner and not first and not form.capitals) or form.columns > (_TITLE_COLUMNS if form.unspaced else _TITLE_COLUMNS_SPACED):
         return False
-    if form.text.isupper() and form.text.isascii():
+    if form.capitals and form.text.isascii():
         return True
     if form.unspaced and form.shade.count(",") >= _SENTENCE_COMMAS:
         return False
@@ -240,7 +251,9 @@ def measure(raw: str, text: str, start: int, page: int, gap: int) -> Form:
     shade = shadow(text)
     ascii_only = text.isascii()
     columns = len(text) if ascii_only else display_width(text)
-    unspaced = not ascii_only and (columns > len(text) * 1.4 or (is_unspaced(text[0]) and columns > len(text)))
+    # Korean is as wide as Chinese, and has blanks between its words.
+    wide = not ascii_only and (columns > len(text) * 1.4 or (is_unspaced(text[0]) and columns > len(text)))
+    unspaced = wide and len(_HANGUL.findall(text)) * 3 < len(text)
     opened, closing = _pairs(shade) if _BRACKETS.search(shade) else ("", False)
     return Form(
         text, shade, start + lead, start + lead + len(text), page, gap,

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from broadsheet.text import display_width
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -133,4 +135,4 @@ def forced(layout: Layout, form: Form, below: Form) -> bool:
     if form.unspaced or below.unspaced:
         return width >= layout.measure - layout.slack + (0 if form.unspaced else 1)
     word = _WORD.match(below.text)
-    return width + 1 + (len(word.group()) if word else 0) > layout.measure
+    return width + 1 + (display_width(word.group()) if word else 0) > layout.measure

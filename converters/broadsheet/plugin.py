@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from broadsheet.report import Report
 
 __all__ = [
-    "API", "Certainty", "Claim", "Cleaner", "Context", "Help", "Language", "NoOptions", "Range", "Reader", "Role",
+    "API", "Certainty", "Claim", "Cleaner", "Context", "Help", "Language", "Layout", "NoOptions", "Range", "Reader", "Role",
     "Rule", "Stage", "Style", "Theme", "Writer",
 ]
 
@@ -96,7 +96,8 @@ class Style:
     """How a role looks, in every visual format alike; sizes and spaces in points.
 
     `family` is `serif` or `sans`; `align` is `left`, `center`, `right` or `justify`; `colour` is `#rrggbb`;
-    `indent_em` is the first line's indent in ems of the text; `keep_with_next` forbids a page break after the block.
+    `indent_em` is the first line's indent in ems of the text; `keep_with_next` forbids a page break after the block;
+    `across` lets the block stand across all columns of its article; `hyphenate` lets words be divided at a line's end.
     """
 
     size_pt: float
@@ -110,11 +111,45 @@ class Style:
     space_after_pt: float = 0.0
     indent_em: float = 0.0
     keep_with_next: bool = False
+    across: bool = False
+    hyphenate: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How articles are made up into pages; a format shows of it what it can.
+
+    Args:
+        columns: how many columns the text of an article stands in.
+        gutter_pt: the space between two columns, in points.
+        column_rule: whether a thin line stands between columns.
+        article_rule: whether a thin line parts an article from the one before.
+        article_start: `flow` lets an article follow on the same page, `page` gives each a page of its own.
+        brief_lines: in columns, an article with fewer lines than this in each is a brief: it runs in one column with its
+            neighbours, its titles no longer across; 0 makes none.
+        brief_title_scale: by how much the titles of a brief are smaller, as a factor.
+        running_head: whether the paper's name and date stand at the head of pages.
+        folio: whether pages are numbered.
+        source_line: whether an article says where it was printed: publication, date, page.
+        contents: `front` puts a list of the articles before them, `none` does not.
+    """
+
+    columns: int = 1
+    gutter_pt: float = 18.0
+    column_rule: bool = False
+    article_rule: bool = True
+    article_start: str = "flow"
+    brief_lines: int = 0
+    brief_title_scale: float = 1.0
+    running_head: bool = True
+    folio: bool = True
+    source_line: bool = False
+    contents: str = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """A look: the page in points and a style for every role.
+    """A look: the page in points, a style for every role, and how articles are made up into pages.
 
     `page` holds `width_pt`, `height_pt`, `margin_top_pt`, `margin_bottom_pt`, `margin_inner_pt`, `margin_outer_pt`.
     """
@@ -123,6 +158,7 @@ class Theme:
     summary: str
     page: Mapping[str, float]
     styles: Mapping[Role, Style]
+    layout: Layout = Layout()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from broadsheet.plugin import Language
 
     Hits = Mapping[int, re.Match[str]]
+    _Found = dict[str, dict[int, re.Match[str]]]
     _Sets = tuple[tuple[str, tuple[str, ...]], ...]
     _Try = Callable[[str], re.Match[str] | None]
-    _Way = tuple[str, _Try, frozenset[str]]
+    _Ways = tuple[tuple[str, _Try, frozenset[str]], ...]
 
 #: Lines wider than this are looked at only at their head and end: no byline, folio or label is this long.
 WHOLE_COLUMNS = 160
@@ -46,11 +47,16 @@ def hits(lines: Lines, language: Language | None, name: str) -> Hits:
     return _scan(lines, language)[name] if language else {}
 
 
-def _scan(lines: Lines, language: Language) -> Mapping[str, dict[int, re.Match[str]]]:
-    known = lines.kept.get("scan")
-    if isinstance(known, tuple) and known[0] is language:
-        return known[1]
-    found: dict[str, dict[int, re.Match[str]]] = {name: {} for name in (*HEADS, *TAILS, *WHOLE)}
+def _scan(lines: Lines, language: Language) -> _Found:
+    """The hits of every set of a profile, found once for the lines."""
+    known: tuple[Language, _Found] | None = lines.kept.get("scan")
+    if known is None or known[0] is not language:
+        known = lines.kept["scan"] = language, _found(lines, language)
+    return known[1]
+
+
+def _found(lines: Lines, language: Language) -> _Found:
+    found: _Found = {name: {} for name in (*HEADS, *TAILS, *WHOLE)}
     ways = _table(tuple((name, language.patterns.get(name, ())) for name in found)).ways
     for index, form in enumerate(lines.forms):
         shade = form.shade
@@ -58,39 +64,55 @@ def _scan(lines: Lines, language: Language) -> Mapping[str, dict[int, re.Match[s
         head = tail = shade
         if len(shade) > EDGE_CHARS:
             head, tail = shade[:EDGE_CHARS], shade[-EDGE_CHARS:]
-        lacks = set(shade if form.columns <= WHOLE_COLUMNS else head).isdisjoint
+        short = form.columns <= WHOLE_COLUMNS
+        lacks = set(shade if short else head).isdisjoint
         for name, match, need in heads:
-            if not (need and lacks(need)) and (hit := match(head)) and hit.end() and index not in found[name]:
-                found[name][index] = hit
+            if not (need and lacks(need)) and (hit := match(head)) and hit.end():
+                found[name].setdefault(index, hit)
         for name, search, _ in tails:
-            if (hit := search(tail)) and hit.end() == len(tail) and index not in found[name]:
-                found[name][index] = hit
-        if form.columns <= WHOLE_COLUMNS:
-            for name, search, need in whole:
-                if not (need and lacks(need)) and (hit := search(shade)) and index not in found[name]:
-                    found[name][index] = hit
-    lines.kept["scan"] = language, found
+            if (hit := search(tail)) and hit.end() == len(tail):
+                found[name].setdefault(index, hit)
+        for name, search, need in whole if short else ():
+            if not (need and lacks(need)) and (hit := search(shade)):
+                found[name].setdefault(index, hit)
     return found
 
 
 class _Table:
-    """The patterns of a profile, found by a line's first and last character."""
+    """The patterns of a profile, found by a line's first and last character.
+
+    Characters that the same patterns may begin with (or end with) are alike, so that few pairs of them need be known.
+    """
 
     def __init__(self, sets: _Sets) -> None:
         self._all = [(name, pattern, edges(pattern.pattern)) for name, patterns in sets for pattern in compiled(patterns)]
-        self.ways = lru_cache(maxsize=1 << 14)(self._ways)
+        self._begun: dict[str, frozenset[int]] = {}
+        self._ended: dict[str, frozenset[int]] = {}
+        self._known: dict[tuple[frozenset[int], frozenset[int]], tuple[_Ways, _Ways, _Ways]] = {}
 
-    def _ways(self, first: str, last: str) -> tuple[tuple[_Way, ...], tuple[_Way, ...], tuple[_Way, ...]]:
+    def ways(self, first: str, last: str) -> tuple[_Ways, _Ways, _Ways]:
         """What to try on a line that begins and ends with these characters: of `HEADS`, of `TAILS`, of `WHOLE`."""
-        first, last = edge_class(first), edge_class(last)
-        fitting = [
-            (name, pattern, edge.need)
-            for name, pattern, edge in self._all
-            if (edge.first is None or name in TAILS or first in edge.first) and (edge.last is None or name in HEADS or last in edge.last)
-        ]
-        heads = tuple((name, pattern.match, need) for name, pattern, need in fitting if name in HEADS)
-        tails = tuple((name, pattern.search, need) for name, pattern, need in fitting if name in TAILS)
-        return heads, tails, tuple((name, pattern.search, need) for name, pattern, need in fitting if name in WHOLE)
+        begun = self._begun.get(first)
+        if begun is None:
+            begun = self._begun[first] = self._allowing(edge_class(first), 0, TAILS)
+        ended = self._ended.get(last)
+        if ended is None:
+            ended = self._ended[last] = self._allowing(edge_class(last), 1, HEADS)
+        ways = self._known.get((begun, ended))
+        if ways is None:
+            fitting = [self._all[number] for number in sorted(begun & ended)]
+            ways = self._known[begun, ended] = (
+                tuple((name, pattern.match, edge.need) for name, pattern, edge in fitting if name in HEADS),
+                tuple((name, pattern.search, edge.need) for name, pattern, edge in fitting if name in TAILS),
+                tuple((name, pattern.search, edge.need) for name, pattern, edge in fitting if name in WHOLE),
+            )
+        return ways
+
+    def _allowing(self, char: str, side: int, free: tuple[str, ...]) -> frozenset[int]:
+        """The patterns that may begin (side 0) or end (side 1) with a character; the sets in `free` may in any case."""
+        return frozenset(
+            number for number, (name, _, edge) in enumerate(self._all) if name in free or (chars := edge[side]) is None or char in chars
+        )
 
 
 @lru_cache(maxsize=32)

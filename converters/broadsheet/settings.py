@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from broadsheet.conversion import check_language, parse, read, render
@@ -10,10 +11,10 @@ from broadsheet.errors import UsageError
 from broadsheet.model import Document, Issue
 from broadsheet.opening import Limits, find_reader, load, sniffed
 from broadsheet.options import build_options, option_fields
+from broadsheet.pictures import pictures_beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from broadsheet.config import Config
     from broadsheet.registry import Registry
@@ -47,18 +48,31 @@ class Settings:
 
     def document(self, source: Path | BinaryIO, *, report: Report, name: str | None = None, explain: bool = False) -> Document:
         """Read and parse one input; see `broadsheet.conversion` for what is raised."""
+        return self.opened(source, report=report, name=name, explain=explain)[0]
+
+    def opened(
+        self, source: Path | BinaryIO, *, report: Report, name: str | None = None, explain: bool = False,
+    ) -> tuple[Document, Mapping[str, bytes]]:
+        """As `document`, with the bytes of the pictures that a document's JSON names and that lie beside it."""
         data, where = load(source, name, Limits())
         reader = find_reader(self.registry, self.source_format) if self.source_format else sniffed(self.registry, data, where)
         found = read(data, name=where, format=reader.name, options=self.options.get(("from", reader.name)), registry=self.registry)
         rules = {rule: None if rule in self.off else self.options.get(("rule", rule), {}) for rule in self.registry.rules}
-        return parse(
+        document = parse(
             found, language=self.language, issue=self.issue, options=rules, explain=explain, report=report, registry=self.registry,
         )
+        if isinstance(source, Path) and reader.name == "json":
+            return document, pictures_beside(document, source, report=report)
+        return document, {}
 
-    def render(self, document: Document, format: str, *, report: Report) -> bytes:  # noqa: A002 - the API's word
+    def render(
+        self, document: Document, format: str, *, report: Report, pictures: Mapping[str, bytes] | None = None,  # noqa: A002 - the API's word
+    ) -> bytes:
         """The document in one format; see `broadsheet.conversion.render` for what is raised."""
         options = self.options.get(("to", format))
-        return render(document, format=format, options=options, theme=self.theme, report=report, registry=self.registry)
+        return render(
+            document, format=format, options=options, theme=self.theme, pictures=pictures, report=report, registry=self.registry,
+        )
 
 
 def build_settings(

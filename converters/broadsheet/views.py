@@ -13,6 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _LABEL_CHARS = 28
+#: How a language names a page of a newspaper.
+_PAGE_WORDS = {
+    "zh": "第{}版", "ja": "{}面", "ko": "{}면", "en": "page {}", "fr": "page {}", "de": "Seite {}", "es": "página {}",
+    "ru": "с. {}", "ar": "ص {}",
+}
+_CONTENTS = {
+    "zh": "目录", "zh-Hant": "目錄", "ja": "目次", "ko": "차례", "fr": "Sommaire", "de": "Inhalt", "es": "Sumario", "ru": "Содержание",
+    "ar": "المحتويات",
+}
+#: A page that is printed without its word: 3, A12, 三.
+_BARE_PAGE = re.compile("[A-Z]?[0-9]{1,4}|[一二三四五六七八九十]{1,3}")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -31,8 +42,8 @@ def headline(article: Article) -> str | None:
 
 
 def byline_names(article: Article) -> tuple[str, ...]:
-    """Who wrote it, each name once, in the order in which they are printed."""
-    return tuple(dict.fromkeys(name for part in parts(article, Role.BYLINE) for name in part.names))
+    """Who wrote it, each name once, in the order in which they are printed; bylines first, then the reporters that datelines name."""
+    return tuple(dict.fromkeys(name for role in (Role.BYLINE, Role.DATELINE) for part in parts(article, role) for name in part.names))
 
 
 def label(article: Article) -> str:
@@ -64,6 +75,35 @@ def document_title(document: Document) -> str:
         return " ".join(printed)
     first = next((title for article in document.articles if (title := headline(article))), None)
     return first or document.source.name.rsplit("/", 1)[-1].rsplit(".", 1)[0] or "Broadsheet"
+
+
+def contents_title(language: str | None) -> str:
+    """What a list of contents is headed in a language; English where none is known."""
+    tag = language or ""
+    return _CONTENTS.get(tag[:7] if tag.startswith("zh-Hant") else tag.split("-")[0], "Contents")
+
+
+def printed_page(document: Document, article: Article) -> str | None:
+    """The page that an article was printed on; null where it is unknown.
+
+    The first page of a source is the one whose number the issue gives; the source's own count stands for the others.
+    """
+    own = next((block.page for block in article.blocks if block.page and block.role is not Role.JUMP), None)
+    return document.issue.page or own if own in {None, "1"} else own
+
+
+def source_line(document: Document, article: Article) -> str:
+    """Where an article was printed, as press cuttings say it: publication, date, page and section, what is known of them."""
+    issue = document.issue
+    page = printed_page(document, article)
+    label = page_label(page, language_of(document, article))
+    return " · ".join(part for part in (issue.publication, issue.date, label, issue.section) if part)
+
+
+def page_label(page: str | None, language: str | None) -> str | None:
+    """A page's number with the word that a language has for it, unless it is printed with one; null where there is none."""
+    words = _PAGE_WORDS.get((language or "").split("-")[0], "p. {}")
+    return words.format(page) if page and _BARE_PAGE.fullmatch(page) else page
 
 
 def language_of(document: Document, article: Article) -> str | None:

@@ -26,7 +26,6 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from corpora import corpora, outside
 
-from broadsheet.facts import pattern_set  # noqa: F401 - warms the patterns
 from broadsheet.galley import galley
 from broadsheet.languages import load_languages
 from broadsheet.lines import Source, cut_pages
@@ -35,7 +34,7 @@ from broadsheet.parser.assemble import assemble
 from broadsheet.parser.evidence import gather
 from broadsheet.parser.interlopers import lines_above
 from broadsheet.parser.resolve import furniture_lines, resolve
-from broadsheet.parser.seams import find_seams
+from broadsheet.parser.seams import Seams
 from broadsheet.plugin import Context
 from broadsheet.report import Report
 from broadsheet.rules import ALL
@@ -66,7 +65,7 @@ class Page:
 
     def parsed(self) -> dict[str, Any]:
         """The page as the scorer wants it, under the weights as they are."""
-        seams = find_seams(self.lines, self.evidence, self.above, self.profile)
+        seams = Seams(self.lines, self.evidence, self.above, self.profile)
         labels = resolve(self.lines, self.evidence, seams, self.order)
         made = assemble(self.lines, self.evidence, seams, labels, self.furniture, language=self.profile, issue_date=None, explain=False)
         return msgspec.json.decode(msgspec.json.encode({"articles": made.articles, "furniture": made.furniture, "edits": made.edits}))

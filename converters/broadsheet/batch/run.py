@@ -12,7 +12,7 @@ from broadsheet.report import Report
 from broadsheet.saving import make_folder, save
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from broadsheet.batch.plan import Plan, Task
@@ -76,8 +76,8 @@ def _attempt(task: Task, settings: Settings, *, force: bool) -> Outcome:
         return Outcome(path=task.path, status="done before", outputs=paths)
     said = Report()
     try:
-        document = settings.document(task.path, report=said)
-        _write(document, due, settings, said)
+        document, pictures = settings.opened(task.path, report=said)
+        _write(document, pictures, due, settings, said)
     except BroadsheetError as error:
         return _failure(task, error, said)
     except Exception as error:  # noqa: BLE001 - whatever happens to one file, the batch goes on
@@ -86,9 +86,11 @@ def _attempt(task: Task, settings: Settings, *, force: bool) -> Outcome:
     return Outcome(path=task.path, status="written", outputs=paths, diagnostics=said.diagnostics, text=document.source.text)
 
 
-def _write(document: Document, due: Sequence[tuple[str, Path]], settings: Settings, said: Report) -> None:
+def _write(
+    document: Document, pictures: Mapping[str, bytes], due: Sequence[tuple[str, Path]], settings: Settings, said: Report,
+) -> None:
     for name, path in due:
-        data = settings.render(document, name, report=said)
+        data = settings.render(document, name, report=said, pictures=pictures)
         make_folder(path.parent)
         save(path, data)
 

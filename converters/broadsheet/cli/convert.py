@@ -18,7 +18,7 @@ from broadsheet.errors import BroadsheetError, OutputError, UsageError
 from broadsheet.saving import make_folder, save
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from broadsheet.model import Article, Document
     from broadsheet.plugin import Writer
@@ -56,9 +56,9 @@ def _converted(session: Session, job: Job, *, split: bool, force: bool, alone: b
         if not (force or split):
             check_free(job)
         standard = job.source == STANDARD
-        document = session.document(sys.stdin.buffer if standard else Path(job.source), name="stdin" if standard else None)
+        document, pictures = session.opened(sys.stdin.buffer if standard else Path(job.source), name="stdin" if standard else None)
         for target in job.targets:
-            (_write_split if split else _write)(session, document, target, job.source, force=force)
+            (_write_split if split else _write)(session, document, pictures, target, job.source, force=force)
     except BroadsheetError as error:
         if alone:
             raise
@@ -67,8 +67,8 @@ def _converted(session: Session, job: Job, *, split: bool, force: bool, alone: b
     return True
 
 
-def _write(session: Session, document: Document, target: Target, where: str, *, force: bool) -> None:
-    data = session.render(document, target.writer.name, where=where)
+def _write(session: Session, document: Document, pictures: Mapping[str, bytes], target: Target, where: str, *, force: bool) -> None:
+    data = session.render(document, target.writer.name, where=where, pictures=pictures)
     if target.path is None:
         put(data)
         return
@@ -80,7 +80,7 @@ def _write(session: Session, document: Document, target: Target, where: str, *, 
     session.voice.note(f"wrote {target.path}")
 
 
-def _write_split(session: Session, document: Document, target: Target, where: str, *, force: bool) -> None:
+def _write_split(session: Session, document: Document, pictures: Mapping[str, bytes], target: Target, where: str, *, force: bool) -> None:
     """Each article as a file of its own; furniture belongs to no article and stays out."""
     assert target.path is not None
     count = len(document.articles)
@@ -91,7 +91,7 @@ def _write_split(session: Session, document: Document, target: Target, where: st
         check_free(Job(where, (Target(target.writer, path),)))
     make_folder(target.path)
     for article, name in zip(document.articles, names, strict=True):
-        save(target.path / name, session.render(_only(document, article), target.writer.name, where=where))
+        save(target.path / name, session.render(_only(document, article), target.writer.name, where=where, pictures=pictures))
     left = f"; furniture belongs to no article and is in no file: {len(document.furniture)} blocks" if document.furniture else ""
     session.voice.note(f"wrote {count} {'file' if count == 1 else 'files'} to {target.path}{left}")
 

@@ -30,7 +30,7 @@ def run(ctx: click.Context) -> int:
     explain = ctx.params["explain"]
     standard = source == "-"
     document = session.document(
-        sys.stdin.buffer if standard else Path(source), name="stdin" if standard else None, explain=explain, aloud=False,
+        sys.stdin.buffer if standard else Path(source), name="stdin" if standard else None, explain=explain,
     )
     put(_json(document) if ctx.params["json"] else to_outline(document, confidence=True, reasons=explain).encode("utf-8", "surrogatepass"))
     return session.code(document.diagnostics)

@@ -15,7 +15,7 @@ from broadsheet.report import Report
 from broadsheet.settings import Settings, build_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
     from typing import BinaryIO
 
@@ -34,17 +34,21 @@ class Session:
     voice: Voice
     strict: bool
 
-    def document(self, source: Path | BinaryIO, *, name: str | None, explain: bool = False, aloud: bool = True) -> Document:
-        """Read and parse one input, and say what there is to say of it."""
-        document = self.settings.document(source, report=Report(), name=name, explain=explain)
-        if aloud:
-            self.voice.diagnostics(document.diagnostics, where=name or str(source), text=document.source.text)
-        return document
+    def document(self, source: Path | BinaryIO, *, name: str | None, explain: bool = False) -> Document:
+        """Read and parse one input; the document carries what there is to say of it."""
+        return self.settings.document(source, report=Report(), name=name, explain=explain)
 
-    def render(self, document: Document, format: str, *, where: str) -> bytes:  # noqa: A002 - the API's word
+    def opened(self, source: Path | BinaryIO, *, name: str | None) -> tuple[Document, Mapping[str, bytes]]:
+        """Read and parse one input and find its pictures, and say what there is to say of them."""
+        report = Report()
+        document, pictures = self.settings.opened(source, report=report, name=name)
+        self.voice.diagnostics(report.diagnostics, where=name or str(source), text=document.source.text)
+        return document, pictures
+
+    def render(self, document: Document, format: str, *, where: str, pictures: Mapping[str, bytes]) -> bytes:  # noqa: A002 - the API's word
         """The document in one format; what the writer says is said at once."""
         report = Report()
-        data = self.settings.render(document, format, report=report)
+        data = self.settings.render(document, format, report=report, pictures=pictures)
         self.voice.diagnostics(report.diagnostics, where=where, text=document.source.text)
         return data
 

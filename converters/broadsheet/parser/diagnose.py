@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.galley import ends_sentence
 from broadsheet.model import Article, Block, Code, Role
-from broadsheet.text import PAIRS, shadow
+from broadsheet.text import PAIRS, is_han, shadow
 from broadsheet.views import byline_names, one_line, parts
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _DOUBLED = re.compile(r"([\u4e00-\u9fff])\1")
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 _REACH_CHARS = 20_000
-_WIDTHS = (re.compile(r"[\u4e00-\u9fff][,;:()!?]|[,;:()!?][\u4e00-\u9fff]"), re.compile(r"[\u4e00-\u9fff][，；：（）！？]|[，；：（）！？][\u4e00-\u9fff]"))
+_HALF_WIDTH, _FULL_WIDTH = re.compile(r"[,;:()!?]"), "，；：（）！？"
 _PAIRED = re.compile("[" + re.escape("".join(PAIRS) + "".join(PAIRS.values())) + "]")
 _TAIL_CHARS = 3
 _FEWEST_PROOFS = 3
@@ -136,11 +136,18 @@ def _article(article: Article, report: Report) -> None:
 
 
 def _widths(lines: Lines, report: Report) -> None:
-    half, full = (len(pattern.findall(lines.text)) for pattern in _WIDTHS)
-    if lines.unspaced and half and full:
-        report.add(Code.MIXED_WIDTH, f"{half} half-width and {full} full-width marks stand beside Chinese characters")
-    elif lines.unspaced and half > 1:
+    if not lines.unspaced:
+        return
+    half = sum(1 for match in _HALF_WIDTH.finditer(lines.text) if _beside_han(lines.text, match.start()))
+    full = sum(map(lines.text.count, _FULL_WIDTH))
+    if half and full:
+        report.add(Code.MIXED_WIDTH, f"{half} half-width marks stand beside Chinese characters, and {full} full-width ones in the text")
+    elif half > 1:
         report.add(Code.MIXED_WIDTH, f"{half} half-width marks stand beside Chinese characters")
+
+
+def _beside_han(text: str, at: int) -> bool:
+    return is_han(text[at - 1 : at] or " ") or is_han(text[at + 1 : at + 2] or " ")
 
 
 def _low(articles: Sequence[Article], report: Report) -> None:

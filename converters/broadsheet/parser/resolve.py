@@ -196,7 +196,7 @@ def _emissions(lines: Lines, line: LineEvidence, index: int) -> dict[Role, float
     form, layout = lines.forms[index], lines.layout
     opener = bool(line.heads) and (line.head(Role.DATELINE) is not None or line.head(Role.JUMP) is not None)
     titled = lines.title_like(index) and not opener
-    stopped = form.stopped and not form.text.isupper()
+    stopped = form.stopped and not form.capitals
     paragraph = LINE["stopped_paragraph"] if stopped or line.tails else 0.0
     if layout.indent and layout.measure and form.indent < layout.indent and not opener:
         paragraph += LINE["not_indented_paragraph"]
@@ -275,7 +275,7 @@ def _traced(order: Sequence[int], steps: Sequence[_Step | tuple[float, float]], 
     for index, step in zip(reversed(order), reversed(steps), strict=True):
         if isinstance(step, tuple):
             begins, goes_on = step
-            labels[index] = Label(Role.PARAGRAPH, begins > goes_on, False, _confidence(abs(begins - goes_on)))
+            labels[index] = Label(Role.PARAGRAPH, begins > goes_on, opens_article=False, confidence=_confidence(abs(begins - goes_on)))
             ahead = {_PARAGRAPH: max(step) + ahead[_PARAGRAPH]}
             role = _PARAGRAPH
             continue

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from broadsheet.model import Role
+from broadsheet.parser.evidence import NOTHING
 from broadsheet.parser.weights import LINE, SEAM, TITLE_SEAM
 from broadsheet.scan import hits
 
@@ -22,6 +23,8 @@ _CONNECTIVE = re.compile(r"(?:\b(?:of|the|to|and|in|for|a|an|on|at|by|with|from|
 _LONG_COLUMNS = 80
 #: A newspaper page holds about so much text.
 _REACH_CHARS = 6_000
+#: A bullet like that of the line beside it begins an item.
+_LISTED = 2.0
 
 
 class Seams:
@@ -84,7 +87,9 @@ class Seams:
         if stopped:
             seen.append("stopped" if "forced_stopped" not in seen else "unstopped")
         else:
-            seen.append("title_above" if not layout.measure and lines.title_like(above) else "unstopped")
+            # Cut at column ends, a lead with its dateline may be as short as a title.
+            opener = form.unspaced and layout.gaps == "apart" and (up.head(Role.DATELINE) or up.head(Role.JUMP))
+            seen.append("title_above" if not layout.measure and lines.title_like(above) and not opener else "unstopped")
             if form.inner and not (layout.measure and "not_forced" not in seen):
                 seen.append("inner_unstopped")
             elif form.columns > _LONG_COLUMNS and not layout.measure:
@@ -92,7 +97,7 @@ class Seams:
             if form.shade[-1] == ":":
                 seen.append("colon")
         self._letters(above, index, seen, stopped=stopped)
-        if here.heads and (here.head(Role.DATELINE) or here.head(Role.JUMP)):
+        if here is not NOTHING and (here.head(Role.DATELINE) or here.head(Role.JUMP) or here.odds.get(Role.LIST_ITEM, 0.0) > _LISTED):
             seen.append("dateline")
         return seen
 
@@ -189,15 +194,15 @@ def _title_seen(lines: Lines, above: int, index: int, seen: tuple[str, ...]) -> 
     """The cues for a title that goes on, keys of `TITLE_SEAM`."""
     form, below = lines[above], lines[index]
     found = ["base", *_title_setting(lines, above, index)]
-    if form.text.isupper() != below.text.isupper():
+    if form.capitals != below.capitals:
         found.append("other_case")
-    elif form.text.isupper():
+    elif form.capitals:
         found.append("same_case")
     found += [name for name in ("lower_case", "open_pair", "seen_elsewhere") if name in seen]
     if _CONNECTIVE.search(form.shade):
         found.append("connective")
     if form.stopped:
         found.append("stopped_above")
-    if _DASHES.match(below.shade):
+    if _DASHES.match(below.shade) or "dateline" in seen:
         found.append("dash_start")
     return found

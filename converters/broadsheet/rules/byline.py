@@ -27,7 +27,9 @@ STANDFIRST_COLUMNS = 420
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
     """Claims for lines that name their author, and for the parts of lines that do."""
     del options
-    yield from whole(lines, context, "byline", Role.BYLINE, 0.98, "names the reporter, and nothing else")
+    places = {form.start: index for index, form in enumerate(lines)}
+    for claim in whole(lines, context, "byline", Role.BYLINE, 0.98, "names the reporter, and nothing else"):
+        yield replace(claim, fields=_CLOSING) if _below_text(lines, places[claim.start]) else claim
     yield from _bare_names(lines, context)
     yield from whole(lines, context, "signature", Role.BYLINE, 0.9, "says where the writer lives or works, and the name")
     yield from _affiliations(lines, context)
@@ -44,6 +46,12 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
         if match:
             start, end = match.span("names")
             yield Claim(form.start + length + start, form.start + length + end, Role.BYLINE, 0.95, "the reporters after the dateline")
+
+
+def _below_text(lines: Lines, index: int) -> bool:
+    """Whether a line stands below the end of a text, with a title or nothing below it: Korean papers name the reporter there."""
+    above_title = index + 1 == len(lines) or lines.title_like(index + 1)
+    return index > 0 and lines[index - 1].stopped and not lines.title_like(index - 1) and above_title
 
 
 def _bare_names(lines: Lines, context: Context) -> Iterator[Claim]:
@@ -80,7 +88,7 @@ def _standfirsts(lines: Lines, context: Context) -> Iterator[Claim]:
         index = below - 1
         if index < 1 or lines.forms[index].columns > STANDFIRST_COLUMNS:
             continue
-        if lines.title_like(index - 1) and not lines.title_like(index):
+        if lines.title_like(index - 1) and not lines.title_like(index) and not _below_text(lines, below):
             form = lines.forms[index]
             yield Claim(form.start, form.end, Role.STANDFIRST, 0.93, "stands between a title and the byline")
 

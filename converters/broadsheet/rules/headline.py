@@ -97,7 +97,7 @@ _FIRST_TITLES = 4
 
 def _is_capital(form: Form) -> bool:
     """Whether a line is set in capitals, and long enough for that to mean something."""
-    return form.columns > _CAPITAL_COLUMNS and form.text.isupper()
+    return form.columns > _CAPITAL_COLUMNS and form.capitals
 
 
 def _by_capitals(lines: Lines, capitals: Role | None) -> Iterator[Claim]:

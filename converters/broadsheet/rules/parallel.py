@@ -48,7 +48,7 @@ def _listings(lines: Lines, titles: list[int], context: Context) -> Iterator[Cla
     heads = {index for name in _HEADS for index in hits(lines, context.language, name)}
     run: list[int] = []
     for index in (*titles, -1):
-        fits = index >= 0 and not lines[index].text.isupper() and index not in heads
+        fits = index >= 0 and not lines[index].capitals and index not in heads
         if fits and (not run or run[-1] == index - 1):
             run.append(index)
             continue

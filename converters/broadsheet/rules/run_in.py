@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from broadsheet.galley import Lines
 
-# Four to fourteen characters, no comma, and the text goes on after the full stop.
-_LEAD = re.compile(r"[^\s。,，、:;!?()“”《》]{1,6}(?:“[^”]{1,8}”)?[^\s。,，、:;!?()“”《》]{0,10}。(?=.{12})")
+# Four to fourteen characters, no comma, and the text goes on after the full stop. With kana in it, it is a plain sentence.
+_LEAD = re.compile(r"[^\s。,，、:;!?()“”《》ぁ-ヺ]{1,6}(?:“[^”]{1,8}”)?[^\s。,，、:;!?()“”《》ぁ-ヺ]{0,10}。(?=.{12})")
 _SHORTEST, _LONGEST = 5, 16
 _ENOUGH = 2
 

@@ -9,7 +9,7 @@ from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from broadsheet.galley import Form, Lines
 
@@ -18,6 +18,7 @@ _FIGURE = re.compile(r"\d")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十.,:]+")
 _FEWEST_ROWS = 3
 _ROW_COLUMNS = 60
+_TWO_CHARACTERS = 4
 _FEWEST_VERSES = 4
 _VERSE_COLUMNS = (8, 44)
 
@@ -25,38 +26,40 @@ _VERSE_COLUMNS = (8, 44)
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
     """Claims for runs of lines that are set as verse or as a table."""
     del options, context
-    yield from _runs(lines, _is_row, _FEWEST_ROWS, Role.TABLE, 0.93, "columns of figures, three rows or more")
-    yield from _parallel_rows(lines)
+    figured = [index for index, form in enumerate(lines.forms) if _FIGURE.search(form.shade)]
+    rows = [index for index in figured if _is_row(lines.forms[index])]
+    yield from _claims(lines, _runs(rows), _FEWEST_ROWS, Role.TABLE, 0.93, "columns of figures, three rows or more")
+    alike = _runs(figured, lambda above, below: _alike(lines.forms[above], lines.forms[below]))
+    yield from _claims(lines, alike, _FEWEST_ROWS, Role.TABLE, 0.95, "differs from the lines beside it in its numbers only")
     if not lines.layout.measure:
-        yield from _runs(lines, _is_verse, _FEWEST_VERSES, Role.VERSE, 0.85, "short even lines, four or more in a row")
+        verses = [index for index, form in enumerate(lines.forms) if _is_verse(form)]
+        even = _runs(verses, lambda above, below: abs(lines.forms[above].columns - lines.forms[below].columns) <= _TWO_CHARACTERS)
+        yield from _claims(lines, even, _FEWEST_VERSES, Role.VERSE, 0.85, "short even lines, four or more in a row")
 
 
-def _runs(lines: Lines, fits: object, fewest: int, role: Role, weight: float, reason: str) -> Iterator[Claim]:
-    assert callable(fits)
-    run: list[Form] = []
-    for form in (*lines, None):
-        if form is not None and fits(form) and (role is Role.TABLE or not run or abs(run[-1].columns - form.columns) <= 4):  # noqa: PLR2004 - two characters
-            run.append(form)
-            continue
+def _runs(indices: Sequence[int], fits: Callable[[int, int], bool] = lambda _above, _below: True) -> Iterator[list[int]]:
+    """Runs of lines that stand on one another, each fitting the one above it."""
+    run: list[int] = []
+    for index in indices:
+        if run and not (run[-1] == index - 1 and fits(run[-1], index)):
+            yield run
+            run = []
+        run.append(index)
+    yield run
+
+
+def _claims(lines: Lines, runs: Iterable[list[int]], fewest: int, role: Role, weight: float, reason: str) -> Iterator[Claim]:
+    for run in runs:
         if len(run) >= fewest:
-            for row in run:
-                yield Claim(row.start, row.end, role, weight, reason)
-        run = [form] if form is not None and fits(form) else []
+            for form in (lines.forms[index] for index in run):
+                yield Claim(form.start, form.end, role, weight, reason)
 
 
-def _parallel_rows(lines: Lines) -> Iterator[Claim]:
-    """Three lines or more in a row that differ in their numbers only: the quarters of a match, the prices of a week."""
-    run: list[Form] = []
-    for form in (*lines, None):
-        shape = _NUMERAL.sub("0", form.shade) if form is not None and _FIGURE.search(form.shade) and form.columns <= _ROW_COLUMNS else ""
-        if run and shape and shape == _NUMERAL.sub("0", run[-1].shade):
-            assert form is not None
-            run.append(form)
-            continue
-        if len(run) >= _FEWEST_ROWS:
-            for row in run:
-                yield Claim(row.start, row.end, Role.TABLE, 0.95, "differs from the lines beside it in its numbers only")
-        run = [form] if form is not None and shape else []
+def _alike(above: Form, below: Form) -> bool:
+    """Whether two lines differ in their numbers only: the quarters of a match, the prices of a week."""
+    if max(above.columns, below.columns) > _ROW_COLUMNS or (above.shade[-1] != below.shade[-1] and not _NUMERAL.fullmatch(above.shade[-1])):
+        return False  # most lines are told apart by their ends
+    return _NUMERAL.sub("0", above.shade) == _NUMERAL.sub("0", below.shade)
 
 
 def _is_row(form: Form) -> bool:

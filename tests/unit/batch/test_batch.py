@@ -116,7 +116,7 @@ def test_a_second_run_makes_only_what_is_missing(here):
 
 def test_an_interrupted_run_records_what_was_finished_and_goes_on(here, monkeypatch):
     put(here / "in", "a.outline", "b.outline")
-    whole = Settings.document
+    whole = Settings.opened
 
     def stops_at_b(self, source, **options):
         if source.name == "b.outline":
@@ -124,7 +124,7 @@ def test_an_interrupted_run_records_what_was_finished_and_goes_on(here, monkeypa
         return whole(self, source, **options)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Settings, "document", stops_at_b)
+        patched.setattr(Settings, "opened", stops_at_b)
         assert cli(["batch", "in", "-t", "txt", "-o", "out", "-q"]) == 130
     rows = json.loads((here / "out" / "batch-report.json").read_bytes())
     assert [row["path"] for row in rows] == ["in/a.outline"]
@@ -134,14 +134,14 @@ def test_an_interrupted_run_records_what_was_finished_and_goes_on(here, monkeypa
 
 def test_a_fault_of_ours_fails_one_file_only(here, monkeypatch):
     put(here / "in", "a.outline", "b.outline")
-    whole = Settings.document
+    whole = Settings.opened
 
     def faulty(self, source, **options):
         if source.name == "a.outline":
             raise ZeroDivisionError("nought")
         return whole(self, source, **options)
 
-    monkeypatch.setattr(Settings, "document", faulty)
+    monkeypatch.setattr(Settings, "opened", faulty)
     plan = make_plan(["in"], [REGISTRY.writers["txt"]], here / "out", suffixes=SUFFIXES)
     outcomes = list(run(plan, build_settings(REGISTRY, Config(), {})))
     assert [one.status for one in outcomes] == ["failed", "written"]

@@ -32,3 +32,18 @@ def test_a_few_foreign_words_do_not_change_the_language_of_a_chinese_page():
 @pytest.mark.parametrize("text", ["", "12 345 — …", "\n\n\f", "xqzt"])
 def test_too_little_to_tell_is_null(text):
     assert detect_language(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("人事　青浜市　総務部長　高橋博　福祉部長　鈴木花子　消防長　佐藤一郎", "ja"),
+        ("山城市長與濱田市長在渡輪碼頭見面，談觀光與教育交流。", "zh-Hant"),
+        ("昨天，滨田先生与山田・太郎、乔治・史密斯、玛丽・布朗一起参观了图书馆。", "zh-Hans"),
+        ("政府는 六日 새 計畫을 發表하였다. 國會는 이를 審議할 豫定이다.", "ko"),
+        ("ｶﾀｶﾅでも日本語と分かる記事", "ja"),
+    ],
+    ids=["a list with no kana", "old forms that Japanese dropped", "middle dots in Chinese", "Korean with Chinese characters", "half-width kana"],
+)
+def test_east_asian_languages_are_told_apart(text, code):
+    assert detect_language(text) == code

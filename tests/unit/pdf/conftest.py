@@ -62,7 +62,7 @@ class Press:
     @staticmethod
     def run(document: Document, options: PdfOptions | None = None) -> Printed:
         report, out = Report(), io.BytesIO()
-        PDF.write(document, out, options or PdfOptions(), Context(report=report, theme=THEME))
+        PDF.write(document, out, options or PdfOptions(system_fonts=False), Context(report=report, theme=THEME))
         return Printed(out.getvalue(), report.diagnostics)
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from broadsheet.plugin import Style
 from broadsheet.writers.pdf.fonts import NOTHING
-from broadsheet.writers.pdf.pages import paginate
-from broadsheet.writers.pdf.setting import Entry, SetBlock, SetLine, is_cjk, spread
+from broadsheet.writers.pdf.pages import Band, Frame, Page, Rule, paginate
+from broadsheet.writers.pdf.setting import Entry, SetBlock, SetLine, is_cjk
+from broadsheet.writers.pdf.spacing import spread
 
 HEIGHT = 100.0  # ten lines of ten points
 
@@ -17,11 +18,20 @@ HEIGHT = 100.0  # ten lines of ten points
 def block(name: str, count: int, *, keep: bool = False, before: float = 0.0, after: float = 0.0, rule: bool = False) -> SetBlock:
     lines = [SetLine((NOTHING._replace(font=f"{name}{i}"),), 0.0, {}) for i in range(1, count + 1)]
     style = Style(size_pt=8, leading_pt=10, space_after_pt=after)
-    return SetBlock(lines=lines, style=style, space_before=before, keep_with_next=keep, entry=Entry(name, 0), rule=rule)
+    return SetBlock(lines=lines, style=style, space_before=before, keep_with_next=keep, entry=Entry(name, 0, name), rule=rule)
+
+
+def pages_of(*blocks: SetBlock) -> list[Page]:
+    return list(paginate([Band((), blocks)], frame()))
+
+
+def frame(columns: int = 1, height: float = HEIGHT) -> Frame:
+    """A frame of columns 50 points wide and 10 apart."""
+    return Frame(size=(400, 300), left=0, top=300, measure=columns * 60.0 - 10, height=height, columns=columns, gutter=10)
 
 
 def names(*blocks: SetBlock) -> list[str]:
-    return [" ".join(placed.line.sorts[0].font for placed in page.lines) for page in paginate(blocks, HEIGHT)]
+    return [" ".join(placed.line.sorts[0].font for placed in page.lines) for page in pages_of(*blocks)]
 
 
 def test_a_block_that_fits_stays_on_the_page():
@@ -59,18 +69,18 @@ def test_a_chain_longer_than_a_page_is_set_all_the_same():
 
 
 def test_the_larger_of_two_spaces_counts_and_none_at_the_head_of_a_page():
-    (page,) = paginate([block("a", 1, before=30, after=5), block("b", 1, before=8)], HEIGHT)
+    (page,) = pages_of(block("a", 1, before=30, after=5), block("b", 1, before=8))
     assert [placed.top for placed in page.lines] == [0, 18]
 
 
 def test_a_rule_parts_two_articles_but_does_not_open_a_page():
-    (page,) = paginate([block("a", 1, rule=True), block("b", 1, before=20, rule=True)], HEIGHT)
-    assert page.rules == [20]
+    (page,) = pages_of(block("a", 1, rule=True), block("b", 1, before=20, rule=True))
+    assert page.rules == [Rule(0, 20, 50, 20)]
 
 
 def test_an_entry_stands_where_its_block_begins():
-    pages = paginate([block("a", 9), block("b", 4)], HEIGHT)
-    assert [page.entries for page in pages] == [[(Entry("a", 0), 0)], [(Entry("b", 0), 0)]]
+    pages = pages_of(block("a", 9), block("b", 4))
+    assert [page.marks for page in pages] == [[(Entry("a", 0, "a"), 0, 0)], [(Entry("b", 0, "b"), 0, 0)]]
 
 
 @pytest.mark.parametrize("count", range(4, 60))

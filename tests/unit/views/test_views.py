@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from broadsheet.model import Issue, Mark, Role
 from broadsheet.outline import from_outline
-from broadsheet.views import byline_names, document_title, headline, inline_parts, label, language_of, one_line, parts, set_blocks
+from broadsheet.views import (
+    byline_names,
+    document_title,
+    headline,
+    inline_parts,
+    label,
+    language_of,
+    one_line,
+    parts,
+    printed_page,
+    set_blocks,
+    source_line,
+)
 
 
 def article(outline: str):
@@ -77,3 +90,36 @@ def test_an_articles_language_is_its_own_where_it_differs():
 
 def test_blanks_of_any_kind_become_one():
     assert one_line(" 甲\n 乙\u3000\t丙 ") == "甲 乙 丙"
+
+
+@pytest.mark.parametrize(("language", "issue", "line"), [
+    ("zh-Hans", Issue("临溪日报", "2024-06-12", "3", "要闻"), "临溪日报 · 2024-06-12 · 第3版 · 要闻"),
+    ("zh-Hans", Issue("临溪日报", page="第3版"), "临溪日报 · 第3版"),
+    ("en", Issue("The Ferry Post", "2024-06-12", "A12"), "The Ferry Post · 2024-06-12 · page A12"),
+    (None, Issue(page="7"), "p. 7"),
+    ("en", Issue(), ""),
+])
+def test_a_source_line_says_what_is_known_of_where_an_article_was_printed(language, issue, line):
+    from msgspec.structs import replace
+
+    document = replace(from_outline("headline: 桥通了\n"), language=language, issue=issue)
+    assert source_line(document, document.articles[0]) == line
+
+
+def test_a_source_line_names_the_page_of_the_article_and_not_the_one_that_a_jump_names():
+    from msgspec.structs import replace
+
+    document = replace(from_outline("jump: （下转第二版）\nparagraph: 桥通了。\n"), language="zh-Hans", issue=Issue(page="1"))
+    one = document.articles[0]
+    jump, text = one.blocks
+    assert source_line(document, replace(one, blocks=(replace(jump, page="2"), replace(text, page="5")))) == "第5版"
+
+
+@pytest.mark.parametrize(("issue", "physical", "printed"), [
+    ("A3", "1", "A3"), ("A3", "2", "2"), (None, "1", "1"), (None, None, None), ("A3", None, "A3"),
+])
+def test_the_first_page_of_a_source_is_the_one_whose_number_the_issue_gives(issue, physical, printed):
+    document = from_outline("headline: Bridge opens\n")
+    blocks = (replace(document.articles[0].blocks[0], page=physical),)
+    document = replace(document, issue=Issue(page=issue), articles=(replace(document.articles[0], blocks=blocks),))
+    assert printed_page(document, document.articles[0]) == printed

@@ -8,8 +8,10 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from broadsheet.model import Article, Code, Document, Kind, Role, SourceInfo
+from broadsheet.model import BLOCKS, FURNITURE, Article, Code, Document, Kind, Role, SourceInfo
+from broadsheet.options import option_fields
 from broadsheet.text import display_width
 from broadsheet.writers.txt import TXT, TxtOptions, wrap
 
@@ -66,6 +68,47 @@ def test_furniture_is_left_out_only_when_asked_and_never_in_silence(sink):
     text = sink.written(TXT, sink.kitchen_sink(), TxtOptions(furniture="none"), context).decode()
     assert "责编：周舟" not in text
     assert [(each.code, "6 blocks" in each.message) for each in context.report.diagnostics] == [(Code.DEGRADED_ROLE, True)]
+
+
+def test_the_gaps_between_blocks_articles_and_furniture_grow_and_shrink_together(sink):
+    document = page(sink, (sink.block(Role.HEADLINE, "桥通了"), sink.block(Role.PARAGRAPH, "昨日通车。")), (sink.block(Role.BYLINE, "高山"),))
+    document = replace(document, furniture=(sink.block(Role.FOLIO, "第1版"),))
+    assert lines(sink, document, gap_lines=0) == "桥通了\n昨日通车。\n\n高山\n\n\n第1版\n"
+    assert lines(sink, document, gap_lines=2) == "桥通了\n\n\n昨日通车。\n\n\n\n高山\n\n\n\n\n第1版\n"
+
+
+def test_without_gaps_every_paragraph_is_one_line_and_every_line_one_paragraph(sink):
+    texts = ["山城图书馆夜间开放。" * 40, "It reopened on Monday. " * 40 + "End.", "短。"]
+    document = page(sink, tuple(sink.block(Role.PARAGRAPH, text) for text in texts))
+    assert lines(sink, document, gap_lines=0).split("\n") == [*texts, ""]
+
+
+def test_roles_are_left_out_only_when_asked_and_never_in_silence(sink):
+    context = sink.context()
+    text = sink.written(TXT, sink.kitchen_sink(), TxtOptions(leave_out=("byline", "caption", "noise", "jump")), context).decode()
+    kept = [each for each in sink.set_texts(sink.kitchen_sink()) if each not in {
+        "本报记者 林小雨 通讯员 高 山", "图为读者在灯下读书。", "|||", "（上接第1版）", "Continued on page 2",
+    }]
+    assert re.sub(r"\s", "", text) == "".join(re.sub(r"\s", "", each) for each in kept)
+    assert [each.message for each in context.report.diagnostics] == [
+        "byline is left out of the text, as asked: 1 block", "caption is left out of the text, as asked: 1 block",
+        "jump is left out of the text, as asked: 2 blocks", "noise is left out of the text, as asked: 1 block",
+    ]
+
+
+def test_a_role_that_may_be_left_out_is_any_that_a_block_may_have():
+    choices = next(field.choices for field in option_fields(TxtOptions) if field.key == "leave_out")
+    assert set(choices) == BLOCKS | FURNITURE
+
+
+def test_a_blank_block_leaves_no_gap_of_its_own(sink):
+    document = page(sink, (sink.block(Role.PARAGRAPH, "一"), sink.block(Role.PARAGRAPH, " \u3000"), sink.block(Role.PARAGRAPH, "二")))
+    assert lines(sink, document) == "一\n\n二\n"
+    assert lines(sink, document, layout="indented") == "\u3000\u3000一\n\n\u3000\u3000二\n"
+
+
+def test_line_ends_of_other_systems_are_line_ends(sink):
+    assert lines(sink, page(sink, (sink.block(Role.VERSE, "一\r\n二\r三"),))) == "一\n二\n三\n"
 
 
 def test_half_a_character_is_shown_as_a_replacement_and_said_once(sink):
@@ -140,3 +183,25 @@ def test_the_wrapped_layout_leaves_tables_alone(sink):
     row = "周一 " * 30
     document = page(sink, (sink.block(Role.TABLE, row),))
     assert lines(sink, document, layout="wrapped", width_chars=20) == row.rstrip() + "\n"
+
+
+@pytest.mark.parametrize("layout", ["plain", "wrapped", "indented"])
+def test_two_thousand_articles_are_there_and_four_times_the_articles_take_about_four_times_as_long(sink, layout):
+    def seconds(count):
+        blocks = [(sink.block(Role.HEADLINE, f"Story {n}"), sink.block(Role.PARAGRAPH, "山城图书馆，夜间开放。Read on (p. 4). " * 20)) for n in range(count)]
+        document = page(sink, *blocks)
+        began = time.process_time()
+        text = lines(sink, document, layout=layout)
+        assert text.count("Story ") == count
+        return time.process_time() - began
+
+    small, large = min(seconds(500) for _ in range(3)), min(seconds(2_000) for _ in range(3))
+    assert large < 8 * small
+
+
+@given(st.lists(st.text(CHARACTERS, max_size=60), min_size=1, max_size=5), st.sampled_from(["plain", "wrapped", "indented"]))
+def test_every_layout_says_every_visible_character_once_in_order_and_leaves_no_blank_at_an_end(sink, texts, layout):
+    text = lines(sink, page(sink, tuple(sink.block(Role.PARAGRAPH, each) for each in texts)), layout=layout, width_chars=20)
+    assert "".join(text.split()) == "".join("".join(texts).split())
+    assert [line for line in text.split("\n") if line != line.rstrip()] == []
+    assert text == "" or (text.endswith("\n") and not text.endswith("\n\n"))

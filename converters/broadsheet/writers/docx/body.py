@@ -1,181 +1,200 @@
-"""The text of the Word file: blocks as paragraphs and tables, marks as runs, a bookmark around every article."""
+"""The text of the Word file: articles in the columns that the theme gives them, a bookmark around each."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from itertools import count, groupby
+from math import ceil
+from typing import TYPE_CHECKING, NamedTuple
 
-from broadsheet.model import Role
-from broadsheet.views import inline_parts, label_block, set_blocks
-from broadsheet.writers.docx.styles import JUMP_LABEL, PARAGRAPHS, W, font_family, fonts_of, language_tags, mark_style, style_id
-from broadsheet.writers.shared import faithful_rows
+from broadsheet.model import TITLES, Role
+from broadsheet.text import display_width
+from broadsheet.views import inline_parts, label_block, set_blocks, source_line
+from broadsheet.writers.docx.contents import bookmarks, contents
+from broadsheet.writers.docx.markup import PLAIN, Opening, Voice, ending_section, links, paragraph, spacer
+from broadsheet.writers.docx.pictures import drawing
+from broadsheet.writers.docx.styles import BRIEF, JUMP_LABEL, PARAGRAPHS, SOURCE_LINE, SPACER, brief_roles, style_id
+from broadsheet.writers.docx.tables import fitting_rows, table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from broadsheet.model import Article, Block, Document, Mark
-    from broadsheet.plugin import Theme
+    from broadsheet.model import Article, Block, Document
+    from broadsheet.writers.docx.pictures import Picture
+    from broadsheet.writers.docx.sheet import Sheet
 
-_P, _R, _T, _BR, _TAB = (f"{{{W}}}{tag}" for tag in ("p", "r", "t", "br", "tab"))
-_PPR, _RPR, _PSTYLE, _RSTYLE, _VAL = (f"{{{W}}}{tag}" for tag in ("pPr", "rPr", "pStyle", "rStyle", "val"))
-_PRESERVE = ("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-_PARAGRAPH_IDS = {role: style_id(name) for role, (name, _) in PARAGRAPHS.items()}
-_CELL_BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
-_TABLE_LOOK = (
-    f'<w:tblPr xmlns:w="{W}"><w:tblW w:w="0" w:type="auto"/><w:tblBorders>{_CELL_BORDERS}</w:tblBorders></w:tblPr>'
-)
-_RULE = f'<w:pBdr xmlns:w="{W}"><w:top w:val="single" w:sz="4" w:space="6" w:color="808080"/></w:pBdr>'
-_SPACE_ABOVE_RULE = "480"  # twentieths of a point
-_SEPARATORS = re.compile(r"(\r\n|[\n\r\t])")
+#: An element of the body, and in how many columns it stands.
+Set = tuple[int, str]
+
+_STYLES = {role: style_id(name) for role, (name, _) in PARAGRAPHS.items()}
 _DEEPEST_OUTLINE = 8
-_NAME_CHARS = 40
+#: The sign or number that a list item prints itself: what is neither a letter nor opens something, or a number with its point.
+_PRINTED_SIGN = re.compile(r"""\s*(?:[^\w\s“‘"'«《「『〈（(\[【¿¡]|[（(]?(?:\d{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})[.．、)）]|[①-⑳])""")
+#: The lists of `word/numbering.xml`: signs that we set, and none, for the item prints its own.
+BULLETS, PRINTED_SIGNS = 1, 2
+_FURNITURE_GAP_PT = 24.0
 
 
-def fill(body: Any, document: Document, theme: Theme, *, furniture: bool) -> None:
-    """Put the document's blocks into an empty Word body, in reading order, before its section properties.
+def body(document: Document, sheet: Sheet, pictures: Mapping[str, Picture], *, furniture: bool) -> Iterator[str]:
+    """The children of `w:body` in order, the last section's properties at the end.
 
     Args:
-        body: the `w:body` element.
         document: its text holds only what XML can carry.
-        theme: which roles are set in serifs.
+        sheet: the paper and its columns.
+        pictures: those that can be drawn, by sha256.
         furniture: set the furniture at the end, under a rule.
     """
-    section = body.sectPr
-    body.remove(section)
-    known = frozenset(article.id for article in document.articles)
-    for number, article in enumerate(document.articles):
-        _Setter(body, known, theme, _difference(article, document)).article(article, number)
-    if furniture:
-        setter = _Setter(body, known, theme, None)
-        for number, block in enumerate(document.furniture):
-            setter.block(block, style=_PARAGRAPH_IDS[block.role], ruled=number == 0)
-    body.append(section)
+    return _sectioned(_Setter(document, sheet, pictures).everything(furniture=furniture), sheet)
 
 
-def bookmark(article_id: str) -> str:
-    """The article's bookmark name: Word allows letters, digits and underscores, a letter first, 40 in all."""
-    name = re.sub(r"\W", "_", article_id)
-    return (name if name[:1].isalpha() else f"a_{name}")[:_NAME_CHARS]
+def _sectioned(elements: Iterable[Set], sheet: Sheet) -> Iterator[str]:
+    """The elements, a section closed wherever the number of columns changes.
+
+    Word levels the columns of a section only where another follows it, so the last one stands in one column.
+    """
+    columns, waiting, first = 1, "", True
+    for wanted, element in elements:
+        if waiting and wanted != columns:
+            yield ending_section(waiting, sheet.section(columns, first=first))
+            first = False
+        else:
+            yield waiting
+        columns, waiting = wanted, element
+    if columns > 1:
+        yield ending_section(waiting, sheet.section(columns, first=first))
+        columns, waiting, first = 1, spacer(0), False
+    yield waiting + sheet.section(columns, first=first)
 
 
-def _difference(article: Article, document: Document) -> str | None:
-    return article.language if article.language != document.language else None
+class _Place(NamedTuple):
+    """Where and as what a block stands: its style's id, over so many columns, how it begins an article, its outline level."""
+
+    style: str
+    columns: int
+    opening: Opening = PLAIN
+    level: int | None = None
+    tight: bool = False
 
 
 class _Setter:
-    """Sets blocks of one language into the body; every element is made here, in one place, and fast.
+    """Sets the blocks of one document; what all of them need is looked up once."""
 
-    Args:
-        body: where paragraphs go.
-        known: ids of the document's articles, that jumps may point to.
-        theme: which roles are set in serifs.
-        language: the article's language where it differs from the document's.
-    """
+    def __init__(self, document: Document, sheet: Sheet, pictures: Mapping[str, Picture]) -> None:
+        self._document, self._sheet, self._pictures = document, sheet, pictures
+        self._styles, self._layout = sheet.theme.styles, sheet.theme.layout
+        self._names = bookmarks(document.articles)
+        self._goals = {article.id: name for article, name in zip(document.articles, self._names, strict=True)}
+        self._briefs = brief_roles(sheet.theme)
+        self._drawings = count(1)
+        self._voices: dict[str | None, Voice] = {}
 
-    def __init__(self, body: Any, known: frozenset[str], theme: Theme, language: str | None) -> None:
-        from lxml.etree import SubElement, fromstring
+    def everything(self, *, furniture: bool) -> Iterator[Set]:
+        """Contents, articles and furniture, element by element."""
+        listed = self._layout.contents == "front"
+        for element in contents(self._document, self._names, self._styles) if listed else ():
+            yield 1, element
+        stories = enumerate((article, set_blocks(article)) for article in self._document.articles)
+        for brief, found in groupby(stories, lambda story: self._is_brief(story[1][1])):
+            run = list(found)
+            for at, (number, (article, blocks)) in enumerate(run):
+                yield from self._article(article, blocks, number, brief=brief and len(run) > 1, apart=at == 0 or not brief)
+        for number, block in enumerate(self._document.furniture if furniture else ()):
+            gap = _FURNITURE_GAP_PT if number == 0 and self._document.articles else 0.0
+            yield from ((1, element) for element in self._block(block, self._voice(None), _Place(_STYLES[block.role], 1, Opening(gap_pt=gap))))
 
-        self._sub, self._parse = SubElement, fromstring
-        self._body, self._known, self._styles = body, known, theme.styles
-        self._fonts = fonts_of(language) if language else None
-
-    def article(self, article: Article, number: int) -> None:
-        """Every block of the article, between the two ends of its bookmark."""
-        blocks = set_blocks(article)
-        self._bookmark("bookmarkStart", number, bookmark(article.id))
-        label = label_block(blocks)
-        for at, block in enumerate(blocks):
-            style = _PARAGRAPH_IDS[block.role]
-            level = None
-            if at == label and block.role is Role.JUMP:
-                style = style_id(JUMP_LABEL)
-            elif at == label and block.role is not Role.HEADLINE:
-                level = 0  # without a headline, the title that is there is what Word's navigation shows
-            elif block.role is Role.HEADING and (block.level or 1) > 1:
-                level = min(block.level or 1, _DEEPEST_OUTLINE)
-            self.block(block, style=style, level=level)
-        self._bookmark("bookmarkEnd", number, None)
-
-    def block(self, block: Block, *, style: str, level: int | None = None, ruled: bool = False) -> None:
-        """One block as a paragraph, or as a table where its cells are understood."""
-        rows = faithful_rows(block)
-        if rows:
-            self._table(rows, style)
+    def _article(self, article: Article, blocks: Sequence[Block], number: int, *, brief: bool, apart: bool) -> Iterator[Set]:
+        """The article between the two ends of its bookmark."""
+        elements = list(self._elements(article, blocks, number, brief=brief, apart=apart))
+        if not elements:
             return
-        paragraph = self._paragraph(self._body, style, level=level, ruled=ruled)
+        mark = f'<w:bookmarkStart w:id="{number}" w:name="{self._names[number]}"/>'
+        elements[0] = (elements[0][0], mark + elements[0][1])
+        elements[-1] = (elements[-1][0], f'{elements[-1][1]}<w:bookmarkEnd w:id="{number}"/>')
+        yield from elements
+
+    def _elements(self, article: Article, blocks: Sequence[Block], number: int, *, brief: bool, apart: bool) -> Iterator[Set]:
+        """The article's blocks; those of a brief stand in the columns with it, titles too.
+
+        An article that begins in columns and stands apart from those before gets a rule of its own across them.
+        """
+        voice, label, opening = self._voice(article), label_block(blocks), self._opening(number)
+        line = source_line(self._document, article) if self._layout.source_line else ""
+        if line:
+            yield 1, paragraph(style_id(SOURCE_LINE), voice.fact(line, Role.RUNNING_HEAD), opening=opening, turned=voice.turned)
+            opening = PLAIN
+        for at, block in enumerate(blocks):
+            columns = 1 if self._styles[block.role].across and not brief else self._layout.columns
+            if at == 0 and columns > 1 and apart and (number or opening != PLAIN):
+                yield 1, spacer(opening.gap_pt / 4, opening.gap_pt)
+                opening = opening._replace(gap_pt=0.0)
+            style, level = self._role_style(block, labels=at == label, brief=brief)
+            tight = at > 0 and block.role in TITLES and blocks[at - 1].role in TITLES
+            yield from ((columns, element) for element in self._block(block, voice, _Place(style, columns, opening, level, tight=tight)))
+            opening = PLAIN
+
+    def _opening(self, number: int) -> Opening:
+        """How an article begins: the first below the contents and each of a cutting's on a new page, others below a rule."""
+        page = self._layout.article_start == "page" if number else self._layout.contents == "front"
+        ruled = number > 0 and not page and self._layout.article_rule
+        return Opening(page=page, gap_pt=self._styles[Role.HEADLINE].space_before_pt if ruled else 0.0)
+
+    def _role_style(self, block: Block, *, labels: bool, brief: bool) -> tuple[str, int | None]:
+        """The style's id, and the outline level where it is not the style's: what labels the article is navigated by."""
+        if labels and block.role is Role.JUMP:
+            return style_id(JUMP_LABEL), None
+        style = style_id(BRIEF + PARAGRAPHS[block.role][0]) if brief and block.role in self._briefs else _STYLES[block.role]
+        if labels and block.role is not Role.HEADLINE:
+            return style, 0
+        deep = block.role is Role.HEADING and (block.level or 1) > 1
+        return style, min(block.level or 1, _DEEPEST_OUTLINE) if deep else None
+
+    def _block(self, block: Block, voice: Voice, place: _Place) -> Iterator[str]:
+        """One block as a paragraph, as a table where its cells are understood, below its picture where it has one."""
+        box, opening = self._sheet.box_pt(place.columns), place.opening
+        rows = fitting_rows(block)
+        picture = self._pictures.get(block.image or "") if block.role is Role.CAPTION else None
+        if opening != PLAIN and (rows or picture):
+            yield paragraph(style_id(SPACER), "", opening=opening)
+            opening = PLAIN
+        if rows:
+            yield table(rows, voice, self._styles[Role.TABLE], box[0])
+            return
+        if picture:
+            yield drawing(picture, next(self._drawings), block.text, box)
+        yield paragraph(
+            place.style, self._content(block, voice), opening=opening, tight=place.tight, numbering=_numbering(block), turned=voice.turned,
+            level=place.level,
+        )
+
+    def _content(self, block: Block, voice: Voice) -> str:
+        """The block's runs; a jump whose other half is in the document is a link to it."""
         goal = block.article if block.role is Role.JUMP else None
-        for text, mark in inline_parts(block):
-            self._runs(self._linked(paragraph, mark.article if mark else goal), text, mark, block.role)
+        return "".join(
+            links(self._goals.get((mark.article if mark else goal) or ""), voice.runs(text, block.role, mark.role if mark else None))
+            for text, mark in inline_parts(block)
+        )
 
-    def _paragraph(self, parent: Any, style: str, *, level: int | None = None, ruled: bool = False) -> Any:
-        paragraph = self._sub(parent, _P)
-        properties = self._sub(paragraph, _PPR)
-        self._sub(properties, _PSTYLE).set(_VAL, style)
-        if ruled:
-            properties.append(self._parse(_RULE))
-        if self._fonts and self._fonts.rtl:
-            self._sub(properties, f"{{{W}}}bidi")
-        if ruled:
-            self._sub(properties, f"{{{W}}}spacing").set(f"{{{W}}}before", _SPACE_ABOVE_RULE)
-        if level is not None:
-            self._sub(properties, f"{{{W}}}outlineLvl").set(_VAL, str(level))
-        return paragraph
+    def _voice(self, article: Article | None) -> Voice:
+        language = article.language if article else None
+        if language not in self._voices:
+            self._voices[language] = Voice(article, self._document, self._styles)
+        return self._voices[language]
 
-    def _linked(self, paragraph: Any, goal: str | None) -> Any:
-        """Where runs go: into a link to the other half of a jumped article where it is known, else the paragraph."""
-        if goal is None or goal not in self._known:
-            return paragraph
-        link = self._sub(paragraph, f"{{{W}}}hyperlink")
-        link.set(f"{{{W}}}anchor", bookmark(goal))
-        return link
+    def _is_brief(self, blocks: Sequence[Block]) -> bool:
+        """Whether the article has too few lines to be set over all columns; with pictures or tables it never is brief."""
+        columns, least = self._layout.columns, self._layout.brief_lines
+        if columns == 1 or not least or any(block.image or block.rows for block in blocks):
+            return False
+        width, _ = self._sheet.box_pt(columns)
+        lines = 0
+        for block in blocks:
+            style = self._styles[block.role]
+            lines += 0 if style.across else ceil(display_width(block.text) * style.size_pt / 2 / width)
+        return lines < least * columns
 
-    def _runs(self, parent: Any, text: str, mark: Mark | None, role: Role) -> None:
-        run = self._sub(parent, _R)
-        if mark or self._fonts:
-            properties = self._sub(run, _RPR)
-            if mark:
-                self._sub(properties, _RSTYLE).set(_VAL, style_id(mark_style(mark.role)))
-            if self._fonts:
-                self._speak(properties, mark.role if mark and mark.role in self._styles else role)
-        for piece in _SEPARATORS.split(text) if _SEPARATORS.search(text) else (text,):
-            if piece == "\t":
-                self._sub(run, _TAB)
-            elif piece in ("\n", "\r", "\r\n"):
-                self._sub(run, _BR)
-            elif piece:
-                self._text(run, piece)
 
-    def _text(self, run: Any, text: str) -> None:
-        element = self._sub(run, _T)
-        element.text = text
-        if text[0].isspace() or text[-1].isspace() or "  " in text:
-            element.set(*_PRESERVE)
-
-    def _speak(self, properties: Any, role: Role) -> None:
-        """Say a run's language, and take the East Asian font of that language."""
-        assert self._fonts
-        rtl = "<w:rtl/>" if self._fonts.rtl else ""
-        wide = font_family(self._styles[role].family, self._fonts)
-        for element in self._parse(f'<w:x xmlns:w="{W}">{wide}{rtl}{language_tags(self._fonts)}</w:x>'):
-            properties.append(element)
-
-    def _table(self, rows: Sequence[Sequence[str]], style: str) -> None:
-        table = self._sub(self._body, f"{{{W}}}tbl")
-        table.append(self._parse(_TABLE_LOOK))
-        columns = max(len(row) for row in rows)
-        grid = self._sub(table, f"{{{W}}}tblGrid")
-        for _ in range(columns):
-            self._sub(grid, f"{{{W}}}gridCol")
-        for row in rows:
-            line = self._sub(table, f"{{{W}}}tr")
-            for cell in (*row, *[""] * (columns - len(row))):
-                paragraph = self._paragraph(self._sub(line, f"{{{W}}}tc"), style)
-                if cell:
-                    self._runs(paragraph, cell, None, Role.TABLE)
-        self._sub(self._body, _P)  # Word wants a paragraph behind every table, else two tables would become one
-
-    def _bookmark(self, tag: str, number: int, name: str | None) -> None:
-        element = self._sub(self._body, f"{{{W}}}{tag}")
-        element.set(f"{{{W}}}id", str(number))
-        if name:
-            element.set(f"{{{W}}}name", name)
+def _numbering(block: Block) -> int:
+    """The list that a block is an item of; 0 where it is none."""
+    if block.role is not Role.LIST_ITEM:
+        return 0
+    return PRINTED_SIGNS if _PRINTED_SIGN.match(block.text) else BULLETS

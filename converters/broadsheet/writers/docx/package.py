@@ -1,134 +1,180 @@
-"""The Word file around the text: python-docx's template made small, core properties, and steady zip bytes."""
+"""The Word file around the text: its parts, how they belong together, and the archive that holds them."""
 
 from __future__ import annotations
 
-import io
 from datetime import UTC, datetime
-from functools import cache
-from typing import TYPE_CHECKING, Any, BinaryIO
-from xml.sax.saxutils import quoteattr
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from broadsheet.packing import SteadyZip
+from broadsheet.model import Role
+from broadsheet.packing import deflated, stored
 from broadsheet.views import byline_names, document_title
-from broadsheet.writers.docx.styles import W, font_table, fonts_of, style_sheet
-from broadsheet.writers.shared import NOT_XML, REPLACEMENT
+from broadsheet.writers.docx.fonts import W, font_table, fonts_of, language_tags
+from broadsheet.writers.docx.markup import Voice, escape, paragraph
+from broadsheet.writers.docx.palette import palette
+from broadsheet.writers.docx.pictures import KINDS
+from broadsheet.writers.docx.sheet import FIRST_FOOTER, FOOTER, HEADER
+from broadsheet.writers.docx.styles import first_line, style_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
     from broadsheet.model import Document
+    from broadsheet.packing import Packed
     from broadsheet.plugin import Theme
+    from broadsheet.writers.docx.fonts import Fonts
+    from broadsheet.writers.docx.pictures import Picture
 
 #: The date of a document that has none: fixed, for the clock has no part in a file.
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 #: What Word allows in one core property.
 _PROPERTY_CHARS = 255
-_TEMPLATE_RELATIONS = ("thumbnail", "extended-properties", "stylesWithEffects", "customXml", "webSettings", "numbering")
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_PAGE_NUMBER = '<w:fldSimple xmlns:w="{W}" w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-_SETTINGS = (
-    '<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/>{mirror}<w:defaultTabStop w:val="720"/>'
-    '<w:characterSpacingControl w:val="compressPunctuation"/><w:compat>'
-    '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-    '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+_KINDS = {"theme": "application/vnd.openxmlformats-officedocument.theme+xml"}
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_NAMESPACES = (
+    f'xmlns:w="{W}" xmlns:r="{_OFFICE}/relationships" xmlns:wp="{_DRAWING}/wordprocessingDrawing" xmlns:a="{_DRAWING}/main" xmlns:pic="{_DRAWING}/picture"'
 )
+_PIECE_CHARS = 1 << 16
+_PAGE_NUMBER = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+_SETTINGS = (
+    '<w:zoom w:percent="100"/>{mirror}<w:defaultTabStop w:val="720"/>{hyphens}<w:characterSpacingControl w:val="compressPunctuation"/>'
+    "<w:compat><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:doNotExpandShiftReturn/>"
+    '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+    '{languages}<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>'
+)
+_LIST = '<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>{level}</w:lvl></w:abstractNum>'
+_BULLETS = '<w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="420" w:hanging="280"/></w:pPr>'
+_PRINTED_SIGNS = '<w:numFmt w:val="none"/><w:suff w:val="nothing"/><w:lvlText w:val=""/><w:lvlJc w:val="left"/><w:pPr>{indent}</w:pPr>'
+_LISTS = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
 
 
-@cache
-def _template() -> bytes:
-    """python-docx's own template without what no article needs, and with a page number; made once a process."""
-    import docx
-    from docx.oxml import parse_xml
+class Part(NamedTuple):
+    """A part that the document names: the relation's id, its kind, where it lies in the archive, and its whole XML."""
 
-    word = docx.Document()
-    for relations in (word.part.package.rels, word.part.rels):
-        for key in [key for key, relation in relations.items() if relation.reltype.endswith(_TEMPLATE_RELATIONS)]:
-            del relations[key]
-    styles = word.styles.element
-    for style in [child for child in styles if child.tag == f"{{{W}}}style" and child.get(f"{{{W}}}styleId") not in ("Normal", "Footer")]:
-        styles.remove(style)
-    footer = word.sections[0].footer.paragraphs[0]
-    footer.style = "Footer"
-    footer._p.append(parse_xml(_PAGE_NUMBER.format(W=W)))  # noqa: SLF001 - python-docx has no fields
-    word.core_properties.comments = ""
-    out = io.BytesIO()
-    save(word.part.package, out)
-    return out.getvalue()
+    relation: str
+    kind: str
+    member: str
+    xml: str
 
 
-def new_document(theme: Theme, language: str | None) -> Any:
-    """An empty python-docx document with the theme's page and styles.
+def archive(text: Iterable[str], document: Document, theme: Theme, pictures: Mapping[str, Picture], when: datetime | None) -> Iterator[Packed]:
+    """The entries of the file, in the order in which Word writes them.
 
     Args:
-        theme: the page and its styles, in points.
-        language: the document's BCP 47 tag; null where it is unknown.
+        text: the children of `w:body`.
+        document: whose facts stand in the properties and at the edges of pages.
+        theme: the look.
+        pictures: those that the text draws.
+        when: the document's timestamp.
     """
-    import docx
-    from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.oxml import parse_xml
-
-    word = docx.Document(io.BytesIO(_template()))
-    _replace_children(word.styles.element, parse_xml(style_sheet(theme, language)))
-    inner, outer = theme.page["margin_inner_pt"], theme.page["margin_outer_pt"]
-    mirror = "<w:mirrorMargins/>" if inner != outer else ""
-    _replace_children(word.settings.element, parse_xml(_SETTINGS.format(W=W, mirror=mirror)))
-    word.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)._blob = font_table(fonts_of(language))  # noqa: SLF001 - an opaque part
-    _set_page(word.sections[0], theme)
-    return word
-
-
-def describe(properties: Any, document: Document, when: datetime | None) -> None:
-    """Fill the core properties: title, authors, language and dates, nothing of the clock or the machine."""
-    names = dict.fromkeys(name for article in document.articles for name in byline_names(article))
-    properties.title = _property(document_title(document))
-    properties.author = _property("; ".join(names))
-    properties.language = _property(document.language or "")
-    properties.last_modified_by = ""
-    properties.revision = 1
-    stamp = when.astimezone(UTC) if when and when.tzinfo else when or NO_DATE
-    properties.created = properties.modified = stamp.replace(tzinfo=None)
-
-
-def save(package: Any, out: BinaryIO) -> None:
-    """Write the package's parts into a zip whose bytes depend on them alone, and leave `out` open."""
-    parts = list(package.iter_parts())
+    parts = list(_parts(document, theme))
+    yield _steady("[Content_Types].xml", _content_types(parts))
+    yield _steady("_rels/.rels", _relations([("text", "officeDocument", "word/document.xml")], core="docProps/core.xml"))
+    yield deflated("word/document.xml", _pieces(text))
+    drawn = [(picture.relation, "image", picture.member) for picture in pictures.values()]
+    yield _steady("word/_rels/document.xml.rels", _relations([*((part.relation, part.kind, part.member) for part in parts), *drawn]))
     for part in parts:
-        part.before_marshal()
-    with SteadyZip(out) as archive:
-        archive.writestr("[Content_Types].xml", _content_types(parts))
-        archive.writestr("_rels/.rels", package.rels.xml)
-        for part in parts:
-            archive.writestr(part.partname.membername, part.blob)
-            if part.rels:
-                archive.writestr(part.partname.rels_uri.membername, part.rels.xml)
+        yield _steady(f"word/{part.member}", part.xml)
+    for picture in pictures.values():
+        yield stored(f"word/{picture.member}", picture.data)
+    yield _steady("docProps/core.xml", _properties(document, when))
 
 
-def _content_types(parts: list[Any]) -> str:
-    overrides = "".join(
-        f"<Override PartName={quoteattr(part.partname)} ContentType={quoteattr(part.content_type)}/>" for part in parts
+@lru_cache(maxsize=64)
+def _steady(name: str, xml: str) -> Packed:
+    """A small part; what is the same from document to document is packed once."""
+    return deflated(name, [_XML.encode(), xml.encode()])
+
+
+def _pieces(text: Iterable[str]) -> Iterator[bytes]:
+    """The main part in pieces of a size that packs well."""
+    yield f"{_XML}<w:document {_NAMESPACES}><w:body>".encode()
+    held: list[str] = []
+    size = 0
+    for element in text:
+        held.append(element)
+        size += len(element)
+        if size >= _PIECE_CHARS:
+            yield "".join(held).encode()
+            held, size = [], 0
+    held.append("</w:body></w:document>")
+    yield "".join(held).encode()
+
+
+def _parts(document: Document, theme: Theme) -> Iterator[Part]:
+    fonts, page = fonts_of(document.language), theme.page
+    yield Part("palette", "theme", "theme.xml", palette(fonts))
+    yield Part("styles", "styles", "styles.xml", style_sheet(theme, document.language))
+    settings = _SETTINGS.format(
+        mirror="<w:mirrorMargins/>" if page["margin_inner_pt"] != page["margin_outer_pt"] else "",
+        hyphens="<w:autoHyphenation/>" if any(style.hyphenate for style in theme.styles.values()) else "",
+        languages=language_tags(fonts, "themeFontLang"),
     )
+    yield Part("settings", "settings", "settings.xml", f'<w:settings xmlns:w="{W}">{settings}</w:settings>')
+    yield Part("numbering", "numbering", "numbering.xml", _numbering(theme, fonts))
+    yield Part("fonts", "fontTable", "fontTable.xml", font_table(fonts))
+    if theme.layout.running_head:
+        head = Voice(None, document, theme.styles).fact(_running_head(document), Role.RUNNING_HEAD)
+        yield Part(HEADER, "header", "header.xml", f'<w:hdr xmlns:w="{W}">{paragraph("Header", head)}</w:hdr>')
+    if theme.layout.folio:
+        foot = f'<w:ftr xmlns:w="{W}">{paragraph("Footer", _PAGE_NUMBER)}</w:ftr>'
+        yield Part(FOOTER, "footer", "footer.xml", foot)
+        if theme.layout.running_head:
+            yield Part(FIRST_FOOTER, "footer", "footer-first.xml", foot)
+
+
+def _numbering(theme: Theme, fonts: Fonts) -> str:
+    """The two lists: one with bullets, and one without a sign for items that print their own, indented like text."""
+    signs = _PRINTED_SIGNS.format(indent=first_line(theme.styles[Role.LIST_ITEM], fonts) or '<w:ind w:firstLine="0"/>')
+    return f'<w:numbering xmlns:w="{W}">{_LIST.format(number=0, level=_BULLETS)}{_LIST.format(number=1, level=signs)}{_LISTS}</w:numbering>'
+
+
+def _running_head(document: Document) -> str:
+    """What is known of the paper, else what the file is called."""
+    issue = document.issue
+    known = [part for part in (issue.publication, issue.edition, issue.date, issue.section, issue.page) if part]
+    return " · ".join(known) if issue.publication else document_title(document)
+
+
+def _content_types(parts: Iterable[Part]) -> str:
+    defaults = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}
+    defaults |= {suffix: media_type for media_type, (suffix, _) in KINDS.items()}
+    named = {"/word/document.xml": f"{_WORD}.document.main+xml", "/docProps/core.xml": _CORE_TYPE}
+    named |= {f"/word/{part.member}": _KINDS.get(part.kind, f"{_WORD}.{part.kind}+xml") for part in parts}
     return (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Types xmlns="{_TYPES}">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+        f'<Types xmlns="{_PACKAGE}/content-types">'
+        + "".join(f'<Default Extension="{suffix}" ContentType="{kind}"/>' for suffix, kind in defaults.items())
+        + "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in named.items())
+        + "</Types>"
     )
 
 
-def _replace_children(old: Any, new: Any) -> None:
-    for child in list(old):
-        old.remove(child)
-    old.extend(list(new))
+def _relations(rows: Iterable[tuple[str, str, str]], core: str = "") -> str:
+    fields = "".join(f'<Relationship Id="{name}" Type="{_OFFICE}/relationships/{kind}" Target="{target}"/>' for name, kind, target in rows)
+    facts = f'<Relationship Id="core" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="{core}"/>' if core else ""
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{fields}{facts}</Relationships>'
 
 
-def _set_page(section: Any, theme: Theme) -> None:
-    from docx.shared import Pt
-
-    page = theme.page
-    section.page_width, section.page_height = Pt(page["width_pt"]), Pt(page["height_pt"])
-    section.top_margin, section.bottom_margin = Pt(page["margin_top_pt"]), Pt(page["margin_bottom_pt"])
-    section.left_margin, section.right_margin = Pt(page["margin_inner_pt"]), Pt(page["margin_outer_pt"])
-    section.header_distance = Pt(page["margin_top_pt"] / 2)
-    section.footer_distance = Pt(page["margin_bottom_pt"] / 2)
+def _properties(document: Document, when: datetime | None) -> str:
+    """The core properties: title, authors, section, language and dates, nothing of the clock or the machine."""
+    names = dict.fromkeys(name for article in document.articles for name in byline_names(article))
+    stamp = (when.astimezone(UTC) if when and when.tzinfo else when or NO_DATE).strftime("%Y-%m-%dT%H:%M:%SZ")
+    texts = {
+        "dc:title": document_title(document), "dc:creator": "; ".join(names), "dc:subject": document.issue.section or "",
+        "dc:language": document.language or "",
+    }
+    fields = "".join(f"<{key}>{_property(text)}</{key}>" for key, text in texts.items() if text)
+    dates = "".join(f'<dcterms:{key} xsi:type="dcterms:W3CDTF">{stamp}</dcterms:{key}>' for key in ("created", "modified"))
+    return (
+        f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        f' xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{fields}{dates}</cp:coreProperties>'
+    )
 
 
 def _property(text: str) -> str:
-    text = NOT_XML.sub(REPLACEMENT, text)
-    return text if len(text) <= _PROPERTY_CHARS else text[: _PROPERTY_CHARS - 1] + "…"
+    return escape(text if len(text) <= _PROPERTY_CHARS else text[: _PROPERTY_CHARS - 1] + "…")

@@ -2,51 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
 
 from broadsheet.model import MARKS, Role
+from broadsheet.writers.docx.fonts import W, font_family, fonts_of, language_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from broadsheet.plugin import Style, Theme
+    from broadsheet.writers.docx.fonts import Fonts
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-
-
-class Fonts(NamedTuple):
-    """The fonts and Word language tag of one language; Word takes the East Asian font for East Asian characters."""
-
-    tag: str
-    serif: str = "SimSun"
-    sans: str = "SimHei"
-    rtl: bool = False
-
-
-#: By BCP 47 tag, looked up from the longest prefix to the shortest. The fonts are those that Word brings.
-FONTS = {
-    "zh": Fonts("zh-CN"),
-    "zh-hant": Fonts("zh-TW", "PMingLiU", "Microsoft JhengHei"),
-    "zh-tw": Fonts("zh-TW", "PMingLiU", "Microsoft JhengHei"),
-    "zh-hk": Fonts("zh-HK", "PMingLiU", "Microsoft JhengHei"),
-    "ja": Fonts("ja-JP", "MS Mincho", "MS Gothic"),
-    "ko": Fonts("ko-KR", "Batang", "Malgun Gothic"),
-    "ar": Fonts("ar-SA", rtl=True),
-    "fa": Fonts("fa-IR", rtl=True),
-    "he": Fonts("he-IL", rtl=True),
-    "ur": Fonts("ur-PK", rtl=True),
-    "en": Fonts("en-US"),
-    "fr": Fonts("fr-FR"),
-    "de": Fonts("de-DE"),
-    "es": Fonts("es-ES"),
-    "ru": Fonts("ru-RU"),
-}
-_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-_EAST_ASIAN = ("zh", "ja", "ko")
-_LATIN = {"serif": "Times New Roman", "sans": "Arial"}
-
-#: The paragraph style of every role: its name in Word, and the built-in style that it is based on.
+#: The paragraph style of every role: its name in Word, and the style that it is based on. Headings, subtitle, caption,
+#: quotation, list and text are Word's own, so that its navigation, its contents and screen readers know them.
 PARAGRAPHS: dict[Role, tuple[str, str]] = {
     Role.KICKER: ("Kicker", "Normal"),
     Role.HEADLINE: ("Headline", "heading 1"),
@@ -58,7 +28,7 @@ PARAGRAPHS: dict[Role, tuple[str, str]] = {
     Role.EDITOR_NOTE: ("Editor Note", "Normal"),
     Role.HEADING: ("Section Heading", "heading 2"),
     Role.PARAGRAPH: ("Body Text", "Normal"),
-    Role.LIST_ITEM: ("List Item", "Normal"),
+    Role.LIST_ITEM: ("List Item", "List Paragraph"),
     Role.QUESTION: ("Question", "Normal"),
     Role.ANSWER: ("Answer", "Normal"),
     Role.VERSE: ("Verse", "Normal"),
@@ -78,17 +48,40 @@ PARAGRAPHS: dict[Role, tuple[str, str]] = {
 }
 #: The jump line that labels a jumped article, which has no headline of its own.
 JUMP_LABEL = "Jump Label"
+#: Paragraphs that are no block of the document: where a cutting was printed, a picture, a gap that no other style makes.
+SOURCE_LINE, PICTURE, SPACER = "Source Line", "Picture", "Spacer"
+#: The style of tables that are tables, and of what stands in their cells.
+TABLE, CELL = "Newspaper Table", "Table Cell"
+#: What the titles of a brief are called, before the name of their role's style.
+BRIEF = "Brief "
+
 _MARK_NAMES = {Role.RUN_IN: "Run-in", Role.CONTINUED: "Continued"}
-_WORDS_OWN = ("Body Text", "Quote")
+_WORDS_OWN = frozenset({"Body Text", "Quote", "header", "footer", "Title", "toc 1"})
+_HEADING = '<w:next w:val="BodyText"/><w:uiPriority w:val="9"/><w:qFormat/><w:pPr><w:keepNext/><w:keepLines/><w:outlineLvl w:val="{}"/></w:pPr>'
 _BUILT_IN = (
-    ("heading 1", '<w:next w:val="BodyText"/><w:uiPriority w:val="9"/><w:qFormat/><w:pPr><w:keepNext/><w:keepLines/><w:outlineLvl w:val="0"/></w:pPr>'),
-    ("heading 2", '<w:next w:val="BodyText"/><w:uiPriority w:val="9"/><w:qFormat/><w:pPr><w:keepNext/><w:keepLines/><w:outlineLvl w:val="1"/></w:pPr>'),
+    ("heading 1", _HEADING.format(0)),
+    ("heading 2", _HEADING.format(1)),
     ("Subtitle", '<w:next w:val="BodyText"/><w:uiPriority w:val="11"/><w:qFormat/><w:pPr><w:keepNext/></w:pPr>'),
     ("caption", '<w:next w:val="BodyText"/><w:uiPriority w:val="35"/><w:qFormat/>'),
-    ("footer", '<w:uiPriority w:val="99"/><w:pPr><w:jc w:val="center"/></w:pPr>'),
+    ("List Paragraph", '<w:uiPriority w:val="34"/><w:qFormat/>'),
+)
+# East Asian line breaking and spacing; a line ends where its paragraph says, not on the page's grid.
+_SETTING = '<w:kinsoku/><w:overflowPunct/><w:autoSpaceDE/><w:autoSpaceDN/><w:snapToGrid w:val="0"/>'
+# Of Word's hundreds of own styles its lists show only those that the file has.
+_QUIET = '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1" w:defQFormat="0"/>'
+_TABLE_DEFAULTS = (
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
+    '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
+    '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
+)
+_TABLE_RULES = "".join(
+    f'<w:{side} w:val="single" w:sz="{eighths}" w:space="0" w:color="{colour}"/>'
+    for side, eighths, colour in (("top", 8, "404040"), ("bottom", 8, "404040"), ("insideH", 4, "A0A0A0"))
 )
 
 
+@cache
 def style_id(name: str) -> str:
     """The id of a style: its name without blanks and hyphens, in Word's capitals for the built-in ones."""
     return "".join(word[:1].upper() + word[1:] for word in name.replace("-", " ").split())
@@ -99,20 +92,14 @@ def mark_style(role: Role) -> str:
     return _MARK_NAMES.get(role, PARAGRAPHS.get(role, (str(role), ""))[0]) + " Text"
 
 
-def fonts_of(language: str | None) -> Fonts:
-    """The fonts for a BCP 47 tag; those of simplified Chinese, with the tag itself, where the table has none.
-
-    What is no tag at all counts as English, for it must not get into the file's markup.
-    """
-    subtags = (language or "").lower().split("-")
-    for size in range(len(subtags), 0, -1):
-        found = FONTS.get("-".join(subtags[:size]))
-        if found:
-            return found
-    return Fonts(language) if language and _TAG.fullmatch(language) else Fonts("en-US")
+def brief_roles(theme: Theme) -> frozenset[Role]:
+    """The titles that a brief sets smaller, each in a style of its own: those that else stand across the columns."""
+    if theme.layout.columns == 1 or not theme.layout.brief_lines:
+        return frozenset()
+    return frozenset(role for role, style in theme.styles.items() if style.across and role in PARAGRAPHS)
 
 
-def style_sheet(theme: Theme, language: str | None) -> bytes:
+def style_sheet(theme: Theme, language: str | None) -> str:
     """The whole of `word/styles.xml`.
 
     Args:
@@ -120,67 +107,64 @@ def style_sheet(theme: Theme, language: str | None) -> bytes:
         language: the document's BCP 47 tag; it chooses East Asian fonts, spelling language and direction.
     """
     fonts = fonts_of(language)
-    parts = [_defaults(theme, fonts), *_built_in(), *_role_styles(theme, fonts), *_mark_styles(theme, fonts)]
-    return f'<w:styles xmlns:w="{W}">{"".join(parts)}</w:styles>'.encode()
-
-
-def language_tags(fonts: Fonts) -> str:
-    """The `w:lang` element: East Asian, right-to-left and all other languages are said in three attributes."""
-    if fonts.tag.startswith(_EAST_ASIAN):
-        return f'<w:lang w:val="en-US" w:eastAsia="{fonts.tag}" w:bidi="ar-SA"/>'
-    if fonts.rtl:
-        return f'<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="{fonts.tag}"/>'
-    return f'<w:lang w:val="{fonts.tag}" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
-
-
-def font_family(family: str, fonts: Fonts) -> str:
-    """The `w:rFonts` element for `serif` or `sans`.
-
-    In East Asian text, quotation marks, dashes and dots that Latin has too are taken from the East Asian font.
-    """
-    latin, wide = _LATIN[family], fonts.serif if family == "serif" else fonts.sans
-    hint = ' w:hint="eastAsia"' if fonts.tag.startswith(_EAST_ASIAN) else ""
-    return f'<w:rFonts{hint} w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{wide}" w:cs="{latin}"/>'
-
-
-def font_table(fonts: Fonts) -> bytes:
-    """The whole of `word/fontTable.xml`: which fonts the document names, and of what make they are."""
-    rows = [("Times New Roman", "roman"), ("Arial", "swiss"), (fonts.serif, "roman"), (fonts.sans, "swiss")]
-    fields = "".join(f'<w:font w:name="{name}"><w:family w:val="{kind}"/><w:pitch w:val="variable"/></w:font>' for name, kind in rows)
-    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:fonts xmlns:w="{W}">{fields}</w:fonts>'.encode()
+    parts = [_defaults(theme, fonts), *_built_in(), *_role_styles(theme, fonts), *_edge_styles(theme, fonts), *_mark_styles(theme, fonts), _table_style()]
+    return f'<w:styles xmlns:w="{W}">{"".join(parts)}</w:styles>'
 
 
 def _defaults(theme: Theme, fonts: Fonts) -> str:
     body = theme.styles[Role.PARAGRAPH]
     run = f"{font_family(body.family, fonts)}{_size(body)}{language_tags(fonts)}"
-    direction = "<w:pPr><w:bidi/></w:pPr><w:rPr><w:rtl/></w:rPr>" if fonts.rtl else ""
+    direction = "<w:pPr><w:bidi/></w:pPr>" if fonts.rtl else ""
     return (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{run}</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{run}</w:rPr></w:rPrDefault>"
+        f"<w:pPrDefault><w:pPr><w:widowControl/>{_SETTING}</w:pPr></w:pPrDefault></w:docDefaults>{_QUIET}"
         f'<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>{direction}</w:style>'
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>'
-        '<w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
-        '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
-        '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
-        '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
+        f'<w:uiPriority w:val="1"/><w:semiHidden/></w:style>{_TABLE_DEFAULTS}'
     )
 
 
 def _built_in() -> Iterator[str]:
     for name, rest in _BUILT_IN:
-        yield (
-            f'<w:style w:type="paragraph" w:styleId="{style_id(name)}"><w:name w:val="{name}"/>'
-            f'<w:basedOn w:val="Normal"/>{rest}</w:style>'
-        )
+        yield f'<w:style w:type="paragraph" w:styleId="{style_id(name)}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/>{rest}</w:style>'
     yield _style("paragraph", "Furniture", "Normal", "")
 
 
 def _role_styles(theme: Theme, fonts: Fonts) -> Iterator[str]:
+    hyphens = any(style.hyphenate for style in theme.styles.values())
     for role, (name, base) in PARAGRAPHS.items():
-        style = theme.styles[role]
-        yield _style("paragraph", name, base, f"<w:pPr>{_paragraph(style)}</w:pPr><w:rPr>{_run(style, fonts)}{_size(style)}</w:rPr>")
-    jump = theme.styles[Role.JUMP]
-    yield _style("paragraph", JUMP_LABEL, "heading 1", f"<w:pPr>{_paragraph(jump)}</w:pPr><w:rPr>{_run(jump, fonts)}{_size(jump)}</w:rPr>")
+        yield _style("paragraph", name, base, _look(theme.styles[role], fonts, hyphens=hyphens))
+    yield _style("paragraph", JUMP_LABEL, "heading 1", _look(theme.styles[Role.JUMP], fonts, hyphens=hyphens))
+    for role in sorted(brief_roles(theme)):
+        name = PARAGRAPHS[role][0]
+        yield _style("paragraph", BRIEF + name, name, _look(_smaller(theme, role), fonts, hyphens=hyphens))
+
+
+def _smaller(theme: Theme, role: Role) -> Style:
+    """A title as briefs have it, never smaller than the text unless it is so anyway."""
+    style = theme.styles[role]
+    size = max(style.size_pt * theme.layout.brief_title_scale, min(theme.styles[Role.PARAGRAPH].size_pt, style.size_pt))
+    scale = size / style.size_pt
+    return replace(style, size_pt=size, leading_pt=style.leading_pt * scale, space_before_pt=style.space_before_pt * scale)
+
+
+def _edge_styles(theme: Theme, fonts: Fonts) -> Iterator[str]:
+    """What stands at the edges of pages and articles, in Word's own styles where it has them."""
+    head, body, headline = theme.styles[Role.RUNNING_HEAD], theme.styles[Role.PARAGRAPH], theme.styles[Role.HEADLINE]
+    margin = replace(head, align="center", space_before_pt=0, space_after_pt=0, keep_with_next=False)
+    yield _style("paragraph", "header", "Normal", _look(margin, fonts))
+    yield _style("paragraph", "footer", "Normal", _look(margin, fonts))
+    yield _style("paragraph", "Title", "Normal", _look(replace(headline, space_before_pt=0, space_after_pt=18, across=False), fonts))
+    entry = replace(body, indent_em=0, space_after_pt=4, align="left")
+    page = theme.page
+    measure = _twips(page["width_pt"] - page["margin_inner_pt"] - page["margin_outer_pt"])
+    tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{measure}"/></w:tabs>'
+    yield _style("paragraph", "toc 1", "Normal", _look(entry, fonts).replace("<w:pPr>", f"<w:pPr>{tab}", 1))
+    yield _style("paragraph", SOURCE_LINE, "Normal", _look(replace(head, keep_with_next=True), fonts))
+    above = _twips(theme.styles[Role.CAPTION].space_before_pt)
+    yield _style("paragraph", PICTURE, "Normal", f'<w:pPr><w:keepNext/><w:spacing w:before="{above}"/><w:jc w:val="center"/></w:pPr>')
+    yield _style("paragraph", CELL, PARAGRAPHS[Role.TABLE][0], '<w:pPr><w:spacing w:before="20" w:after="20"/></w:pPr>')
+    yield _style("paragraph", SPACER, "Normal", '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>')
 
 
 def _mark_styles(theme: Theme, fonts: Fonts) -> Iterator[str]:
@@ -191,6 +175,13 @@ def _mark_styles(theme: Theme, fonts: Fonts) -> Iterator[str]:
         yield _style("character", mark_style(role), "Default Paragraph Font", look)
 
 
+def _table_style() -> str:
+    return (
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="{style_id(TABLE)}"><w:name w:val="{TABLE}"/><w:basedOn w:val="TableNormal"/>'
+        f'<w:tblPr><w:tblBorders>{_TABLE_RULES}</w:tblBorders></w:tblPr></w:style>'
+    )
+
+
 def _style(kind: str, name: str, base: str, look: str) -> str:
     custom = "" if name in _WORDS_OWN else ' w:customStyle="1"'
     return (
@@ -199,14 +190,23 @@ def _style(kind: str, name: str, base: str, look: str) -> str:
     )
 
 
-def _paragraph(style: Style) -> str:
+def _look(style: Style, fonts: Fonts, *, hyphens: bool = False) -> str:
+    return f"<w:pPr>{_paragraph(style, fonts, hyphens=hyphens)}</w:pPr><w:rPr>{_run(style, fonts)}{_size(style)}</w:rPr>"
+
+
+def _paragraph(style: Style, fonts: Fonts, *, hyphens: bool) -> str:
     """Paragraph properties in the order that the format wants; spaces in twentieths of a point."""
     keep = "<w:keepNext/>" if style.keep_with_next else ""
+    whole = "<w:suppressAutoHyphens/>" if hyphens and not style.hyphenate else ""
     before, after, line = (_twips(points) for points in (style.space_before_pt, style.space_after_pt, style.leading_pt))
     spacing = f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="atLeast"/>'
-    first, chars = _twips(style.indent_em * style.size_pt), round(style.indent_em * 100)
-    indent = f'<w:ind w:firstLineChars="{chars}" w:firstLine="{first}"/>' if style.indent_em else ""
-    return f'{keep}{spacing}{indent}<w:jc w:val="{"both" if style.align == "justify" else style.align}"/>'
+    return f'{keep}{whole}{spacing}{first_line(style, fonts)}<w:jc w:val="{"both" if style.align == "justify" else style.align}"/>'
+
+
+def first_line(style: Style, fonts: Fonts) -> str:
+    """The first line's indent, in characters too where the language counts in them, which Word prefers."""
+    chars = f' w:firstLineChars="{round(style.indent_em * 100)}"' if fonts.square else ""
+    return f'<w:ind{chars} w:firstLine="{_twips(style.indent_em * style.size_pt)}"/>' if style.indent_em else ""
 
 
 def _run(style: Style, fonts: Fonts) -> str:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, replace
 from io import BytesIO
+from pathlib import Path  # noqa: TC003 - the type of an option
 from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
 
 from broadsheet import views
 from broadsheet.errors import UsageError
-from broadsheet.model import BLOCKS, FURNITURE, MARKS, Code, Role
-from broadsheet.options import Help
+from broadsheet.model import BLOCKS, FURNITURE, MARKS, Code
+from broadsheet.options import Help, Range
 from broadsheet.plugin import Context, Writer
-from broadsheet.writers.shared import furniture_shown
+from broadsheet.writers.shared import furniture_shown, roman
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from broadsheet.model import Document
@@ -23,22 +24,37 @@ if TYPE_CHECKING:
     from broadsheet.report import Report
     from broadsheet.writers.pdf.drawing import Sheet
     from broadsheet.writers.pdf.fonts import TypeCase
-    from broadsheet.writers.pdf.setting import Setter
+    from broadsheet.writers.pdf.margins import Margins
+    from broadsheet.writers.pdf.pages import Frame, Mark, Page
 
-_PAPERS: Mapping[str, tuple[float, float]] = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
-#: How far the running head stands above the text, and the folio below it, in points.
-_HEAD_GAP_PT = 26.0
-_FOOT_GAP_PT = 34.0
+_PAPERS: Mapping[str, tuple[float, float]] = {
+    "a3": (841.89, 1190.55), "a4": (595.28, 841.89), "a5": (419.53, 595.28), "letter": (612.0, 792.0), "tabloid": (792.0, 1224.0),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class PdfOptions:
     """What can be chosen about a PDF besides its theme."""
 
-    paper: Annotated[Literal["theme", "a4", "letter"], Help("Paper size; theme takes the size that the theme names.")] = "theme"
+    paper: Annotated[
+        Literal["theme", "a3", "a4", "a5", "letter", "tabloid"], Help("Paper size; theme takes the size that the theme names."),
+    ] = "theme"
+    columns: Annotated[int, Help("How many columns text stands in, up to six; 0 takes as many as the theme names."), Range(0, 6)] = 0
+    contents: Annotated[
+        Literal["theme", "none", "front"], Help("A list of contents on the first pages, each line a link; theme does as the theme says."),
+    ] = "theme"
+    hanging_punctuation: Annotated[bool, Help("Let full stops and commas stand beyond the right edge of justified text.")] = False
     furniture: Annotated[
         Literal["end", "none"], Help("Where mastheads, folios and other furniture go: in small type at the end, or nowhere."),
     ] = "end"
+    direction: Annotated[
+        Literal["horizontal", "vertical"],
+        Help("How lines run: across the page, or down it and from right to left, as Chinese and Japanese papers may be set."),
+    ] = "horizontal"
+    fonts: Annotated[
+        tuple[Path, ...], Help("Font files, and folders of them, that come before the fonts that are installed with Broadsheet."),
+    ] = ()
+    system_fonts: Annotated[bool, Help("Look in the system's font folders for characters that no other font has.")] = True
 
 
 def write(document: Document, out: BinaryIO, options: PdfOptions, context: Context) -> None:
@@ -54,64 +70,76 @@ def write(document: Document, out: BinaryIO, options: PdfOptions, context: Conte
         UsageError: the context has no theme.
     """
     from broadsheet.writers.pdf.fonts import TypeCase
+    from broadsheet.writers.pdf.margins import Margins
     from broadsheet.writers.pdf.pages import paginate
+    from broadsheet.writers.pdf.pictures import Album
     from broadsheet.writers.pdf.setting import Setter
+    from broadsheet.writers.pdf.stories import Desk
 
     if context.theme is None:
         raise UsageError("the PDF writer needs a theme", todo="give the context one")
-    frame = _Frame.of(context.theme, options.paper)
-    case = TypeCase()
-    setter = Setter(case, context.theme.styles, frame.measure)
+    theme = context.theme
+    frame = _frame(theme, options)
+    case = TypeCase(document.language, options.fonts, system_fonts=options.system_fonts)
+    setter = Setter(case, theme.styles, hang=options.hanging_punctuation, down=options.direction == "vertical")
+    desk = Desk(document, setter, theme.layout, frame, Album(context.pictures))
     shown = furniture_shown(document, options.furniture, "PDF", context.report)
-    pages = paginate(list(setter.document(document, furniture=shown)), frame.height)
     buffer = BytesIO()
     sheet = _sheet(buffer, frame, document, context.when)
     title = views.document_title(document)
-    for number, page in enumerate(pages, start=1):
-        _margin(sheet, setter, title if number > 1 else "", frame.top + _HEAD_GAP_PT)
-        sheet.page(page)
-        _margin(sheet, setter, str(number), frame.top - frame.height - _FOOT_GAP_PT)
-        sheet.turn()
+    margins = Margins(replace(setter, down=False), frame.across, theme, title)
+    marks: list[tuple[Mark, str]] = []
+    for number, page in enumerate(paginate(desk.bands(furniture=shown), frame), start=1):
+        marks += [(mark, str(number)) for mark in page.marks]
+        _print(sheet, page, margins, str(number), first=number == 1)
+    if (theme.layout.contents if options.contents == "theme" else options.contents) == "front":
+        _front(sheet, margins, document.language, marks)
     sheet.close(case, title=title, author=", ".join(_authors(document)), subject=_subject(document))
     out.write(buffer.getvalue())
     _report_characters(case, context.report)
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """Where the text stands on the paper, in points."""
-
-    size: tuple[float, float]
-    left: float
-    top: float
-    measure: float
-    height: float
-
-    @classmethod
-    def of(cls, theme: Theme, paper: str) -> _Frame:
-        page = theme.page
-        width, height = _PAPERS.get(paper, (page["width_pt"], page["height_pt"]))
-        return cls(
-            size=(width, height), left=page["margin_inner_pt"], top=height - page["margin_top_pt"],
-            measure=width - page["margin_inner_pt"] - page["margin_outer_pt"],
-            height=height - page["margin_top_pt"] - page["margin_bottom_pt"],
-        )
+def _print(sheet: Sheet, page: Page, margins: Margins, folio: str, *, first: bool) -> None:
+    if not first:  # the first page shows the titles themselves
+        margins.head(sheet)
+    sheet.page(page)
+    margins.foot(sheet, folio)
+    sheet.turn()
 
 
-def _sheet(buffer: BytesIO, frame: _Frame, document: Document, when: datetime | None) -> Sheet:
-    from broadsheet.writers.pdf.drawing import Sheet
+def _front(sheet: Sheet, margins: Margins, language: str | None, marks: Sequence[tuple[Mark, str]]) -> None:
+    """The list of contents on pages of its own, numbered i, ii, iii, which come first; nothing where no article begins."""
+    from broadsheet.writers.pdf.contents import Contents, listed
+    from broadsheet.writers.pdf.pages import paginate
 
-    return Sheet(
-        buffer, size=frame.size, left=frame.left, top=frame.top, measure=frame.measure, language=document.language, when=when,
+    entries = list(listed(marks))
+    if not entries:
+        return
+    frame = replace(margins.frame, columns=1)
+    pages = list(paginate([Contents(margins.setter, frame, language).band(entries)], frame))
+    for number, page in enumerate(pages, start=1):
+        _print(sheet, page, margins, roman(number), first=number == 1)
+    sheet.put_first(len(pages))
+
+
+def _frame(theme: Theme, options: PdfOptions) -> Frame:
+    from broadsheet.writers.pdf.pages import Frame
+
+    page, layout, down = theme.page, theme.layout, options.direction == "vertical"
+    width, height = _PAPERS.get(options.paper, (page["width_pt"], page["height_pt"]))
+    wide = width - page["margin_inner_pt"] - page["margin_outer_pt"]
+    high = height - page["margin_top_pt"] - page["margin_bottom_pt"]
+    return Frame(
+        size=(width, height), left=page["margin_inner_pt"], top=height - page["margin_top_pt"],
+        measure=high if down else wide, height=wide if down else high, down=down,
+        columns=options.columns or layout.columns, gutter=layout.gutter_pt, column_rule=layout.column_rule,
     )
 
 
-def _margin(sheet: Sheet, setter: Setter, text: str, y: float) -> None:
-    """A running head or a folio at a baseline, in points from the foot; nothing where the text is empty."""
-    style = replace(setter.styles[Role.RUNNING_HEAD], align="center")
-    line = setter.one_line(text, style)
-    if line:
-        sheet.margin(line, style, y)
+def _sheet(buffer: BytesIO, frame: Frame, document: Document, when: datetime | None) -> Sheet:
+    from broadsheet.writers.pdf.drawing import Sheet
+
+    return Sheet(buffer, size=frame.size, left=frame.left, top=frame.top, right=frame.right, language=document.language, when=when)
 
 
 def _authors(document: Document) -> tuple[str, ...]:

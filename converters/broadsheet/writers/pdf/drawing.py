@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from datetime import UTC, datetime
 from hashlib import md5
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.model import Role
 from broadsheet.writers.pdf.embedding import embed
+from broadsheet.writers.pdf.lettering import across, down, rgb
+from broadsheet.writers.pdf.tags import Tags, text_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,15 +20,11 @@ if TYPE_CHECKING:
 
     from broadsheet.plugin import Style
     from broadsheet.writers.pdf.fonts import TypeCase
-    from broadsheet.writers.pdf.pages import Page
-    from broadsheet.writers.pdf.setting import SetLine
+    from broadsheet.writers.pdf.pages import Hung, Page, Placed, Rule
+    from broadsheet.writers.pdf.setting import Entry, SetLine
 
 #: The date of a file whose document has none.
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
-#: How thick the stroke is that makes bold type, in ems.
-_STROKE_EM = 0.035
-#: The slant of italic type, as a tangent.
-_SLANT = 0.2126
 #: Where the baseline lies below a line's middle, in ems: the middle of a Chinese character's square.
 _DROP_EM = 0.37
 _RULE_COLOUR = "#b8b8b8"
@@ -40,45 +40,67 @@ class Sheet:
         size: width and height of the paper, in points.
         left: the left edge of the text, in points.
         top: the upper edge of the text, in points from the paper's foot.
-        measure: the width of the text, in points.
+        right: the right edge of the text where lines run down the page and follow each other leftwards; null where they run across.
         language: BCP 47 tag of the document, or null.
         when: the document's own date, or null for the fixed one.
     """
 
     def __init__(
-        self, out: BytesIO, *, size: tuple[float, float], left: float, top: float, measure: float, language: str | None,
+        self, out: BytesIO, *, size: tuple[float, float], left: float, top: float, right: float | None = None, language: str | None,
         when: datetime | None,
     ) -> None:
         from reportlab.pdfgen.canvas import Canvas
 
         self._canvas: Any = Canvas(out, pagesize=size, invariant=1, pageCompression=1, pdfVersion=(1, 7), lang=language)
-        self._left, self._top, self._measure = left, top, measure
+        self._left, self._top, self._right = left, top, right
+        self._tags = Tags(language)
         self._level = -1
+        self._front = 0
         self._forget_helvetica()
         self._stamp(when)
 
     def page(self, page: Page) -> None:
-        """Draw what stands on one page."""
-        for entry, top in page.entries:
-            self._bookmark(entry.title, entry.level, self._top - top)
-        for top in page.rules:
-            self._artifact(self._rule(self._top - top))
-        self._canvas.addLiteral("\n".join(
-            operator for line, style, top in page.lines for operator in text_operators(line, style, self._left, self._baseline(style, top))
-        ) or "%")
+        """Draw what stands on one page, in reading order; a picture comes right before its caption."""
+        for entry, x, top in page.marks:
+            self._bookmark(entry, *self._point(x, top))
+        for rule in page.rules:
+            self._artifact(self._rule(rule))
+        waiting = deque(page.pictures)
+        for _, run in groupby(page.lines, key=lambda placed: id(placed.block)):
+            lines = list(run)
+            block = lines[0].block
+            if waiting and block.role is Role.CAPTION and waiting[0].block.article == block.article:
+                self._hang(waiting.popleft())
+            operators = [operator for placed in lines for operator in self._line(placed)]
+            if operators:
+                self._marked(*self._tags.block(block), operators)
+            if block.link:
+                self._link(block.link, lines)
+        for hung in waiting:
+            self._hang(hung)
 
     def margin(self, line: SetLine, style: Style, y: float) -> None:
         """Draw a line outside the text, as an artifact: a running head or a folio; `y` is the baseline, in points."""
-        self._artifact(list(text_operators(line, style, self._left, y)))
+        self._artifact(list(across(line, style, self._left, y)))
+
+    def rule(self, rule: Rule) -> None:
+        """Draw a thin line outside the text, as an artifact."""
+        self._artifact(self._rule(rule))
+
+    def put_first(self, count: int) -> None:
+        """Move the last pages, with the part of the structure that they are, before all others."""
+        self._front = count
+        self._tags.put_first()
 
     def turn(self) -> None:
         """End the page; its content is compressed as bytes, whatever reportlab's settings say of base 85."""
-        from reportlab.pdfbase.pdfdoc import PDFStream, PDFZCompress
+        from reportlab.pdfbase.pdfdoc import PDFName, PDFStream, PDFZCompress
 
         self._canvas.showPage()
         page = self._canvas._doc.Pages.pages[-1]  # noqa: SLF001
         page.Contents = PDFStream(content=page.stream, filters=[PDFZCompress])
         page.Trans = None
+        page.__Defaults__ = {**page.__Defaults__, "StructParents": self._tags.turn(), "Tabs": PDFName("S")}
 
     def close(self, case: TypeCase, *, title: str, author: str, subject: str) -> None:
         """Embed the fonts, write the metadata and finish the file."""
@@ -90,21 +112,69 @@ class Sheet:
         canvas.setViewerPreference("DisplayDocTitle", "true")
         if self._level >= 0:
             canvas.showOutline()
+        self._tags.write(canvas._doc, canvas._doc.Pages.pages)  # noqa: SLF001
+        self._reorder()
         embed(canvas._doc, case.used)  # noqa: SLF001 - reportlab has no public door for a font of one's own
         canvas.save()
 
-    def _baseline(self, style: Style, top: float) -> float:
-        return self._top - top - style.leading_pt / 2 - style.size_pt * _DROP_EM
+    def _point(self, x: float, top: float) -> tuple[float, float]:
+        """A place in the text, `x` along its lines and `top` across them, on the paper; in points."""
+        return (self._left + x, self._top - top) if self._right is None else (self._right - top, self._top - x)
 
-    def _bookmark(self, title: str, level: int, y: float) -> None:
-        key = f"b{len(self._canvas._destinations)}"  # noqa: SLF001 - a key that no other bookmark has
-        self._level = min(level, self._level + 1)
-        self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=round(y + 6, 2))
-        self._canvas.addOutlineEntry(_plain(title), key, self._level, closed=self._level > 0)
+    def _line(self, placed: Placed) -> Iterator[str]:
+        style = placed.block.style
+        x, y = self._point(placed.x, placed.top)
+        if self._right is None:
+            return across(placed.line, style, x, y - style.leading_pt / 2 - style.size_pt * _DROP_EM)
+        return down(placed.line, style, x - style.leading_pt / 2, y)
 
-    def _rule(self, y: float) -> list[str]:
-        end = self._left + self._measure
-        return [f"q {_rgb(_RULE_COLOUR)} RG {_RULE_WIDTH_PT:g} w {self._left:.2f} {y:.2f} m {end:.2f} {y:.2f} l S Q"]
+    def _link(self, key: str, lines: Sequence[Placed]) -> None:
+        """Let lines lead to a place when they are clicked."""
+        from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
+
+        canvas, first, last = self._canvas, lines[0], lines[-1]
+        width = max(line.line.x + sum(sort.advance for sort in line.line.sorts) * line.block.style.size_pt + sum(line.line.gaps.values()) for line in lines)
+        corners = self._point(first.x, first.top), self._point(first.x + width, last.top + last.block.style.leading_pt)
+        (x1, x2), (y1, y2) = (sorted(side) for side in zip(*corners, strict=True))
+        annotation = PDFDictionary({
+            "Type": PDFName("Annot"), "Subtype": PDFName("Link"), "Rect": PDFArray([round(side, 2) for side in (x1, y1, x2, y2)]),
+            "Border": PDFArray([0, 0, 0]), "F": 4, "Dest": canvas._bookmarkReference(key),  # noqa: SLF001
+            "Contents": text_string(first.block.text),
+        })
+        name = f"link{len(canvas._doc.idToObject)}"  # noqa: SLF001 - a name that nothing else has
+        canvas._addAnnotation(annotation, name)  # noqa: SLF001 - the public door makes annotations without place in the structure
+        self._tags.link(annotation, canvas._doc.refAnnotation(name).name)  # noqa: SLF001
+
+    def _reorder(self) -> None:
+        """Put the pages first that belong there; they are numbered i, ii, iii."""
+        doc, count = self._canvas._doc, self._front  # noqa: SLF001
+        if count:
+            doc.Pages.pages[:] = doc.Pages.pages[-count:] + doc.Pages.pages[:-count]
+            doc.Catalog.PageLabels = f"<< /Nums [0 << /S /r >> {count} << /S /D >>] >>"
+
+    def _bookmark(self, entry: Entry, x: float, y: float) -> None:
+        self._level = min(entry.level, self._level + 1)
+        self._canvas.bookmarkPage(entry.key, fit="XYZ", left=round(x, 2), top=round(y + 6, 2))
+        self._canvas.addOutlineEntry(_plain(entry.title), entry.key, self._level, closed=self._level > 0)
+
+    def _hang(self, hung: Hung) -> None:
+        picture, (x, y) = hung.picture, self._point(hung.x, hung.top)
+        if self._right is None:
+            y -= picture.height
+        else:  # its width was measured down the page
+            x, y = x - picture.height, y - picture.width
+        wide, high = (picture.width, picture.height) if self._right is None else (picture.height, picture.width)
+        kind, number = self._tags.figure(hung.block, picture.caption, (x, y, x + wide, y + high))
+        self._canvas.addLiteral(f"/{kind} <</MCID {number}>> BDC")
+        self._canvas.drawImage(picture.image, x, y, wide, high, mask="auto")
+        self._canvas.addLiteral("EMC")
+
+    def _rule(self, rule: Rule) -> list[str]:
+        (x1, y1), (x2, y2) = self._point(rule.x, rule.top), self._point(rule.to_x, rule.to_top)
+        return [f"q {rgb(_RULE_COLOUR)} RG {_RULE_WIDTH_PT:g} w {x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S Q"]
+
+    def _marked(self, kind: str, number: int, operators: Sequence[str]) -> None:
+        self._canvas.addLiteral("\n".join([f"/{kind} <</MCID {number}>> BDC", *operators, "EMC"]))
 
     def _artifact(self, operators: Sequence[str]) -> None:
         self._canvas.addLiteral("\n".join(["/Artifact BMC", *operators, "EMC"]))
@@ -127,44 +197,7 @@ class Sheet:
         doc.signature = md5(b"broadsheet", usedforsecurity=False)
 
 
-def text_operators(line: SetLine, style: Style, left: float, y: float) -> Iterator[str]:
-    """The PDF operators that print one line with its left edge and baseline at these points."""
-    if not line.sorts:
-        return
-    slant = _SLANT if style.italic else 0
-    yield f"BT {_rgb(style.colour)} rg 1 0 {slant:g} 1 {left + line.x:.3f} {y:.3f} Tm"
-    state = ("", False, 0.0)
-    for wanted, run in groupby(_keyed(line), key=lambda keyed: keyed[0]):
-        yield from _switch(state, wanted, style)
-        yield f"<{''.join(code for _, code in run)}> Tj"
-        state = wanted
-    yield from _switch(state, (state[0], False, 0.0), style)
-    yield "ET"
-
-
-_State = tuple[str, bool, float]
-
-
-def _keyed(line: SetLine) -> Iterator[tuple[_State, str]]:
-    for i, sort in enumerate(line.sorts):
-        if sort.code:
-            yield (sort.font, sort.stroke, line.gaps.get(i, 0.0)), sort.code
-
-
-def _switch(now: _State, wanted: _State, style: Style) -> Iterator[str]:
-    """The operators that change font, stroke and the space after each character."""
-    if wanted[0] != now[0]:
-        yield f"/{wanted[0]} {style.size_pt:g} Tf"
-    if wanted[1] != now[1]:
-        yield f"2 Tr {_rgb(style.colour)} RG {style.size_pt * _STROKE_EM:.3f} w" if wanted[1] else "0 Tr"
-    if wanted[2] != now[2]:
-        yield f"{wanted[2]:.4f} Tc"
-
-
 def _plain(text: str) -> str:
     """A text as metadata may hold it: no control characters, no halves of surrogate pairs."""
     return _NOT_PLAIN.sub("", text).encode("utf-16-be", "replace").decode("utf-16-be")
 
-
-def _rgb(colour: str) -> str:
-    return " ".join(f"{int(colour[i : i + 2], 16) / 255:.3f}" for i in (1, 3, 5))

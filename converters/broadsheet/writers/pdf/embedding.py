@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
+
+from broadsheet.writers.pdf.casting import outline, with_casts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
 
 #: The tables that a TrueType font needs inside a PDF; the others are left out.
 _DROPPED = ("GSUB", "GPOS", "GDEF", "OS/2", "post", "name", "cmap", "STAT", "gasp", "meta", "DSIG", "VORG", "BASE", "vhea", "vmtx")
+_EM = 1000
 _SYMBOLIC = 4
 #: A visible box of one em, drawn in the colour of the text.
 _BOX = "1000 0 0 -120 1000 880 d1 50 w 90 -40 820 820 re S"
@@ -54,22 +58,31 @@ def _utf16(text: str) -> str:
 def _type0(doc: Any, used: Used, face: Face) -> Any:
     from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 
-    program, outlines = _program(face, used.chars)
+    program, outlines = _program(face, used)
     name = PDFName(f"{_tag(used)}+{face.name}")
     system = PDFDictionary({"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0})
-    widths = [part for code, width in sorted(used.widths.items()) for part in (code, PDFArray([width]))]
     cid = {
         "Type": PDFName("Font"), "Subtype": PDFName("CIDFontType0" if outlines == "cff" else "CIDFontType2"), "BaseFont": name,
         "CIDSystemInfo": system, "FontDescriptor": doc.Reference(_descriptor(doc, face, name, program, outlines)),
-        "DW": 1000, "W": PDFArray(widths),
+        "DW": 1000, "W": _widths(used),
     }
+    if used.upright:
+        cid["DW2"] = PDFArray([face.standing_origin(), -_EM])
     if outlines == "glyf":
         cid["CIDToGIDMap"] = PDFName("Identity")
     return PDFDictionary({
-        "Type": PDFName("Font"), "Subtype": PDFName("Type0"), "BaseFont": name, "Encoding": PDFName("Identity-H"),
+        "Type": PDFName("Font"), "Subtype": PDFName("Type0"), "BaseFont": name, "Encoding": PDFName("Identity-V" if used.upright else "Identity-H"),
         "DescendantFonts": PDFArray([doc.Reference(PDFDictionary(cid))]),
         "ToUnicode": doc.Reference(_stream(to_unicode(used.chars, digits=4))),
     })
+
+
+def _widths(used: Used) -> str:
+    """The widths that are no whole em, each run of neighbouring codes in one array."""
+    odd = [(code, width) for code, width in sorted(used.widths.items()) if width != _EM]
+    runs = groupby(enumerate(odd), key=lambda item: item[1][0] - item[0])
+    rows = ([pair for _, pair in run] for _, run in runs)
+    return "[" + " ".join(f"{row[0][0]} [{' '.join(str(width) for _, width in row)}]" for row in rows) + "]"
 
 
 def _descriptor(doc: Any, face: Face, name: object, program: bytes, outlines: str) -> Any:
@@ -85,39 +98,49 @@ def _descriptor(doc: Any, face: Face, name: object, program: bytes, outlines: st
     })
 
 
-def _program(face: Face, glyphs: Iterable[int]) -> tuple[bytes, str]:
-    """The font file with only these glyphs, their numbers kept, and whether its outlines are `cff` or `glyf`."""
+def _program(face: Face, used: Used) -> tuple[bytes, str]:
+    """The font file with only the glyphs used, their numbers kept, and whether its outlines are `cff` or `glyf`."""
     import uharfbuzz as hb
 
     flags = hb.SubsetFlags
     wanted = hb.SubsetInput()
-    wanted.glyph_set.set(set(glyphs))
+    parts = (part.glyph for cast in used.casts.values() for part in cast.parts)
+    wanted.glyph_set.set({0, *parts, *(code for code in used.chars if code not in used.casts)})
     wanted.drop_table_tag_set.update(_tags(_DROPPED))
     wanted.flags = (
         flags.NO_HINTING | flags.NO_LAYOUT_CLOSURE | flags.RETAIN_GIDS | flags.CFF_IDENTITY_CHARSET | flags.NOTDEF_OUTLINE
+        | flags.DOWNGRADE_CFF2
     )
-    if face.weight is not None:
-        wanted.pin_axis_location(face.hb_face, "wght", face.weight)
-        wanted.pin_axis_location(face.hb_face, "wdth", 100)
-    cut = hb.subset(face.hb_face, wanted)
+    for tag, value in face.pins:
+        wanted.pin_axis_location(face.hb_face, tag, value)
+    cut = hb.subset(face.ready(), wanted)
     if "CFF " in cut.table_tags:
         return bytes(cut.reference_table("CFF ").data), "cff"
-    return bytes(cut.blob.data), "glyf"
+    program = bytes(cut.blob.data)
+    return with_casts(program, used.casts) if used.casts else program, "glyf"
 
 
 def _type3(doc: Any, used: Used) -> Any:
     from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 
     last = max(used.chars)
-    names = [PDFName("box" if used.widths[code] else "nothing") for code in sorted(used.chars)]
+    names = [PDFName(_proc_name(used, code)) for code in sorted(used.chars)]
     procs = {"box": doc.Reference(_stream(_BOX)), "nothing": doc.Reference(_stream(_NOTHING))}
+    for code, cast in used.casts.items():
+        procs[_proc_name(used, code)] = doc.Reference(_stream(f"{used.widths[code]} 0 -1000 -1000 3000 2000 d1 {outline(cast)}"))
     return PDFDictionary({
-        "Type": PDFName("Font"), "Subtype": PDFName("Type3"), "FontBBox": PDFArray([0, -120, 1000, 880]),
+        "Type": PDFName("Font"), "Subtype": PDFName("Type3"), "FontBBox": PDFArray([-1000, -1000, 3000, 2000]),
         "FontMatrix": PDFArray([0.001, 0, 0, 0.001, 0, 0]), "CharProcs": PDFDictionary(procs), "FirstChar": 1, "LastChar": last,
         "Encoding": PDFDictionary({"Type": PDFName("Encoding"), "Differences": PDFArray([1, *names])}),
         "Widths": PDFArray([used.widths[code] for code in sorted(used.chars)]), "Resources": PDFDictionary({}),
         "ToUnicode": doc.Reference(_stream(to_unicode(used.chars, digits=2))),
     })
+
+
+def _proc_name(used: Used, code: int) -> str:
+    if code in used.casts:
+        return f"outline{code}"
+    return "box" if used.widths[code] else "nothing"
 
 
 def _stream(content: str | bytes, **entries: object) -> Any:

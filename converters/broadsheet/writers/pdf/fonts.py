@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import category
 
-from broadsheet.writers.pdf.faces import Face, chinese, find, latin
+from broadsheet.writers.pdf.shaping import Cluster, Part, is_complex, shape, upright_glyph
+from broadsheet.writers.pdf.shelf import Shelf, region_of, shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from broadsheet.writers.pdf.faces import Face
 
 #: Print nothing and take no room, in any font: joiners, marks of direction, variation selectors.
 _IGNORABLE = re.compile(
@@ -19,33 +24,61 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LINE_ENDS = frozenset("\n\r\x0b\x0c\x85\u2028\u2029")
 _DASHES = re.compile("——")
 _APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
+#: Numbers, and single capitals, short enough to stand in one square of a line that runs down the page.
+_UPRIGHT_NUMBER = re.compile(r"(?<![0-9A-Za-z.,:/%-])(?:[0-9]{1,2}|[A-Z])(?![0-9A-Za-z.,:/%-])")
 _BOXES_PER_FONT = 255
+_LAST_CODE = 0xFFFF
 
 
 class Sort(NamedTuple):
     """One character ready to print: the font resource's name, the code in it in hexadecimal, and the width in ems.
 
-    `stroke` asks for stroked outlines (bold without a bold font).
+    Characters that are shown together (a letter and its marks, a ligature) have one sort, at the first of them, and
+    `NOTHING` at the others. `stroke` asks for stroked outlines (bold without a bold font); `upright` marks what stands
+    upright in a line that runs down the page, where its advance is its height.
     """
 
     font: str
     code: str
     advance: float
     stroke: bool = False
+    upright: bool = False
 
 
 #: What control characters and line ends print.
 NOTHING = Sort("", "", 0.0)
 
 
+class Look(NamedTuple):
+    """What decides which glyph a character gets: family, weight, whether its paragraph is CJK, whether its line runs down the page."""
+
+    family: str
+    bold: bool
+    cjk: bool
+    down: bool = False
+
+
+class Cast(NamedTuple):
+    """A glyph made of others, for a cluster that no single glyph of the face shows; `advance` in font units."""
+
+    face: Face
+    parts: tuple[Part, ...]
+    advance: int
+
+
 @dataclass(slots=True)
 class Used:
-    """One font resource of the PDF: a face (null: the boxes) and what is printed with it: code to text, code to width."""
+    """One font resource of the PDF: a face and what is printed with it: code to text, code to width in thousandths of an em.
+
+    `casts` are the codes whose glyphs are not the face's own; `upright` marks a font that runs down the page. Without a face it is the font of boxes and of outlines.
+    """
 
     name: str
     face: Face | None
     chars: dict[int, str] = field(default_factory=dict)
     widths: dict[int, int] = field(default_factory=dict)
+    casts: dict[int, Cast] = field(default_factory=dict)
+    upright: bool = False
 
 
 class TypeCase:
@@ -53,96 +86,213 @@ class TypeCase:
 
     A code is a glyph's number. Where two characters share a glyph, the second goes into another resource of the same
     face, so that every code stands for one character and text copied from the PDF is the text that went in.
+
+    Args:
+        language: BCP 47 tag of the document, which decides whose shapes Han characters take.
+        fonts: font files, and folders of them, that come before the installed ones.
+        system_fonts: whether the system's font folders are searched for what no other font has.
+
+    Raises:
+        UsageError: one of `fonts` holds no font that may be embedded.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, language: str | None = None, fonts: tuple[Path, ...] = (), *, system_fonts: bool = False) -> None:
+        self.language = language
+        self._shelf: Shelf = shelf(fonts, region_of(language), system=system_fonts)
         self.used: list[Used] = []
-        self._by_face: dict[Face | None, list[Used]] = {}
-        self._cases: dict[tuple[str, bool, bool], _Lookup] = {}
+        self._shapes: dict[tuple[Cast, str, bool], Sort] = {}
+        self._by_face: dict[tuple[Face | None, bool], list[Used]] = {}
+        self._cases: dict[Look, _Lookup] = {}
         self._boxes: dict[str, Sort] = {}
         self.missing: list[str] = []
         self.unprintable: list[str] = []
 
-    def sorts(self, text: str, family: str, *, bold: bool, cjk: bool) -> list[Sort]:
-        """The sorts of a text, one a character."""
-        case = self._cases.setdefault((family, bold, cjk), _Lookup(self, family, bold=bold, cjk=cjk))
-        found = [case[char] for char in text]
-        if not cjk:
-            return found
-        for match in _DASHES.finditer(text):
-            found[match.start() : match.end()] = [NOTHING, self._dash(family, bold=bold)]
-        for match in _APOSTROPHE.finditer(text):
-            found[match.start()] = self.sorts("’", family, bold=bold, cjk=False)[0]
+    def sorts(
+        self, text: str, family: str, *, bold: bool, cjk: bool, levels: Sequence[int] = (), down: bool = False,
+    ) -> list[Sort]:
+        """The sorts of a text, one a character.
+
+        Args:
+            text: the text.
+            family: `serif` or `sans`.
+            bold: whether it is bold.
+            cjk: whether its paragraph is Chinese, Japanese or Korean.
+            levels: which characters run from right to left (odd ones); empty where none do.
+            down: whether its line runs down the page.
+        """
+        look = Look(family, bold, cjk, down)
+        case = self._cases.setdefault(look, _Lookup(self, look))
+        if is_complex(text) or any(level % 2 for level in levels):
+            found = self._shaped(text, case, levels or (0,) * len(text))
+        else:
+            found = [case[char] for char in text]
+        if cjk:
+            for match in _DASHES.finditer(text):
+                found[match.start() : match.end()] = self._dash(look) or found[match.start() : match.end()]
+            for match in _APOSTROPHE.finditer(text):
+                found[match.start()] = self.sorts("’", family, bold=bold, cjk=False)[0]
+        if cjk and down:
+            for match in _UPRIGHT_NUMBER.finditer(text):
+                found[match.start() : match.end()] = self._number(match[0], look)
         return found
 
-    def _dash(self, family: str, *, bold: bool) -> Sort:
-        """The Chinese dash —— in one stroke two ems long; two em dashes would leave a gap."""
-        face = chinese(family)
-        return self._sort(face, face.glyph("\u2e3a"), "——", bold=bold)
+    def _shaped(self, text: str, case: _Lookup, levels: Sequence[int]) -> list[Sort]:
+        found = [NOTHING] * len(text)
+        for start, end, face in self._runs(text, case, levels):
+            run, right = text[start:end], levels[start] % 2 == 1
+            if face is None or not (right or is_complex(run)):
+                found[start:end] = [case[char] for char in run]
+                continue
+            for cluster in shape(face, run, right_to_left=right, language=self.language):
+                piece = slice(start + cluster.start, start + cluster.end)
+                found[piece] = self._cluster(face, cluster, text[piece], case.look, right=right) or [case[char] for char in text[piece]]
+        return found
+
+    def _runs(self, text: str, case: _Lookup, levels: Sequence[int]) -> Iterator[tuple[int, int, Face | None]]:
+        """Ranges of one face and one level.
+
+        Marks and joiners stay with the letter before them where its face has them, and so do, from right to left, spaces
+        and punctuation: no other script's face draws them as well.
+        """
+        start, now = 0, None
+        for at, char in enumerate(text):
+            face = self._face_for(char, case, now, stays="MPZS" if levels[at] % 2 else "M")
+            if at and (face is not now or levels[at] != levels[start]):
+                yield start, at, now
+                start = at
+            now = face
+        if text:
+            yield start, len(text), now
+
+    def _face_for(self, char: str, case: _Lookup, now: Face | None, *, stays: str) -> Face | None:
+        """The face of a character; `stays` are the general categories that keep to the face before them."""
+        if _CONTROL.match(char):
+            return None
+        if now and (_IGNORABLE.match(char) or (category(char)[0] in stays and now.glyph(char))):
+            return now
+        found = None if _IGNORABLE.match(char) else self._shelf.find(char, case.look.family, bold=case.look.bold, cjk=case.look.cjk)
+        return found[0] if found else None
+
+    def _cluster(self, face: Face, cluster: Cluster, text: str, look: Look, *, right: bool) -> list[Sort]:
+        """The sorts of characters that are shown together; none where the face lacks a glyph of them.
+
+        Programs that read PDFs turn what runs from right to left, one glyph's text included: that text stands turned here.
+        """
+        if not all(part.glyph for part in cluster.parts) or _IGNORABLE.fullmatch(text):
+            return []
+        shown = text[::-1] if right else text
+        first = cluster.parts[0]
+        own = len(cluster.parts) == 1 and first[1:] == (0, 0) and face.thousandths(cluster.advance) == face.advance(first.glyph)
+        sort = self._sort(face, first.glyph, shown, look) if own else self._cast(Cast(face, *cluster[2:]), shown, look)
+        return [sort, *[NOTHING] * (len(text) - 1)]
+
+    def _number(self, digits: str, look: Look) -> list[Sort]:
+        """A number of one or two digits, side by side in the square of one character."""
+        face = self._shelf.latin(look.family, bold=look.bold)
+        parts: list[Part] = []
+        at = 0
+        for digit in digits:
+            glyph = face.glyph(digit)
+            parts.append(Part(glyph, at, 0))
+            at += face.hb_font.get_glyph_h_advance(glyph)
+        return [*[NOTHING] * (len(digits) - 1), self._cast(Cast(face, tuple(parts), at), digits, look, upright=face.castable)]
+
+    def _cast(self, cast: Cast, text: str, look: Look, *, upright: bool = False) -> Sort:
+        key = (cast, text, upright)
+        if key not in self._shapes:
+            home, code = self._place(cast.face, upright=upright)
+            home.chars[code], home.casts[code] = text, cast
+            home.widths[code] = cast.face.thousandths(cast.advance)
+            digits = 4 if home.face else 2
+            advance = 1.0 if home.upright else home.widths[code] / 1000
+            self._shapes[key] = Sort(home.name, f"{code:0{digits}X}", advance, look.bold and cast.face.bold_by_stroke, home.upright)
+        return self._shapes[key]
+
+    def _place(self, face: Face, *, upright: bool) -> tuple[Used, int]:
+        """A free code for a cast glyph: in the face's own resource behind its glyphs, else in the font of outlines."""
+        if face.castable:
+            home = next(iter(self._by_face.get((face, upright), ())), None) or self._open(face, upright=upright)
+            code = face.count + len(home.casts)
+            if code <= _LAST_CODE:
+                return home, code
+        home = self._drawn_font()
+        return home, len(home.chars) + 1
+
+    def _dash(self, look: Look) -> list[Sort]:
+        """The Chinese dash —— in one stroke two ems long; two em dashes would leave a gap. Empty where the face has none."""
+        face = self._shelf.han(look.family, bold=look.bold)
+        glyph = face.glyph("\u2e3a")
+        return [NOTHING, self._sort(face, glyph, "——", look)] if glyph else []
 
     def hyphen(self, family: str, *, bold: bool) -> Sort:
         """The hyphen that a soft hyphen shows as at a line's end; it still copies as a soft hyphen."""
-        face = latin(family, bold=bold)
-        return self._sort(face, face.glyph("-"), "\u00ad", bold=bold)
+        face = self._shelf.latin(family, bold=bold)
+        return self._sort(face, face.glyph("-"), "\u00ad", Look(family, bold, cjk=False))
 
-    def make(self, char: str, family: str, *, bold: bool, cjk: bool) -> Sort:
+    def make(self, char: str, look: Look) -> Sort:
         """The sort of a character seen for the first time; one that no font has becomes a box and is noted.
 
         A tab is a space; line ends and control characters print nothing, and the latter are noted.
         """
         if char == "\t":
-            return self.make(" ", family, bold=bold, cjk=cjk)
+            return self.make(" ", look)
         if _CONTROL.match(char):
             if char not in _LINE_ENDS and char not in self.unprintable:
                 self.unprintable.append(char)
             return NOTHING
         if _IGNORABLE.match(char):
             return self._box(char, width=0)
-        found = find(char, family, bold=bold, cjk=cjk)
+        found = self._shelf.find(char, look.family, bold=look.bold, cjk=look.cjk)
         if found:
-            return self._sort(*found, char, bold=bold)
+            face, glyph = found
+            standing = upright_glyph(face, char) if look.down else 0
+            return self._sort(face, standing or glyph, char, look, upright=standing > 0)
         if char not in self._boxes:
             self.missing.append(char)
         return self._box(char, width=1000)
 
-    def _sort(self, face: Face, glyph: int, char: str, *, bold: bool) -> Sort:
-        used = self._resource(face, glyph, char)
+    def _sort(self, face: Face, glyph: int, char: str, look: Look, *, upright: bool = False) -> Sort:
+        used = self._resource(face, glyph, char, upright=upright)
         width = used.widths.setdefault(glyph, face.advance(glyph))
-        return Sort(used.name, f"{glyph:04X}", width / 1000, stroke=bold and face.bold_by_stroke)
+        return Sort(used.name, f"{glyph:04X}", 1.0 if upright else width / 1000, look.bold and face.bold_by_stroke, upright)
 
-    def _resource(self, face: Face, glyph: int, char: str) -> Used:
-        for used in self._by_face.setdefault(face, []):
+    def _resource(self, face: Face, glyph: int, char: str, *, upright: bool) -> Used:
+        for used in self._by_face.setdefault((face, upright), []):
             if used.chars.setdefault(glyph, char) == char:
                 return used
-        used = self._open(face)
+        used = self._open(face, upright=upright)
         used.chars[glyph] = char
         return used
 
     def _box(self, char: str, *, width: int) -> Sort:
         if char not in self._boxes:
-            boxes = self._by_face.setdefault(None, [])
-            used = boxes[-1] if boxes and len(boxes[-1].chars) < _BOXES_PER_FONT else self._open(None)
+            used = self._drawn_font()
             code = len(used.chars) + 1
             used.chars[code], used.widths[code] = char, width
             self._boxes[char] = Sort(used.name, f"{code:02X}", width / 1000)
         return self._boxes[char]
 
-    def _open(self, face: Face | None) -> Used:
-        used = Used(f"B{len(self.used) + 1}", face)
+    def _drawn_font(self) -> Used:
+        """The font of boxes and outlines, with room for one more."""
+        fonts = self._by_face.setdefault((None, False), [])
+        return fonts[-1] if fonts and len(fonts[-1].chars) < _BOXES_PER_FONT else self._open(None)
+
+    def _open(self, face: Face | None, *, upright: bool = False) -> Used:
+        used = Used(f"B{len(self.used) + 1}", face, upright=upright)
         self.used.append(used)
-        self._by_face.setdefault(face, []).append(used)
+        self._by_face.setdefault((face, upright), []).append(used)
         return used
 
 
 class _Lookup(dict[str, Sort]):
-    """Character to sort for one family, weight and script, filled as characters turn up."""
+    """Character to sort for one look, filled as characters turn up."""
 
-    def __init__(self, case: TypeCase, family: str, *, bold: bool, cjk: bool) -> None:
+    def __init__(self, case: TypeCase, look: Look) -> None:
         super().__init__()
-        self._case, self._family, self._bold, self._cjk = case, family, bold, cjk
+        self._case, self.look = case, look
 
     def __missing__(self, char: str) -> Sort:
-        sort = self[char] = self._case.make(char, self._family, bold=self._bold, cjk=self._cjk)
+        sort = self[char] = self._case.make(char, self.look)
         return sort
 
 

@@ -3,167 +3,192 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from broadsheet import views
 from broadsheet.model import FURNITURE, TITLES, Role
-from broadsheet.text import is_han, is_unspaced
-from broadsheet.writers.pdf.breaker import NO_START, SOFT_HYPHEN, break_lines
+from broadsheet.writers.pdf.bidi import Direction, direction, reading_runs
+from broadsheet.writers.pdf.breaker import SOFT_HYPHEN, Line, break_lines
 from broadsheet.writers.pdf.fonts import Sort, TypeCase, natural_width
+from broadsheet.writers.pdf.spacing import TIGHTER_EM, divider, meetings, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from broadsheet.model import Article, Block, Document
+    from broadsheet.model import Block
     from broadsheet.plugin import Style
+    from broadsheet.writers.pdf.pictures import Picture
 
 #: What ends a line inside a block's text.
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _CJK_LETTER = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _LETTER = re.compile(r"[^\W\d_]")
+#: Roles whose lines are made about equally long.
+_EVEN = frozenset({*TITLES, Role.HEADING}) - {Role.STANDFIRST}
 #: Marks whose own family and weight show inside a paragraph; the others look like the text around them.
 _SHOWN = frozenset({Role.DATELINE, Role.RUN_IN})
 _CJK_LANGUAGES = ("zh", "ja", "ko", "yue")
+#: Languages whose full stops and commas stand in the middle of their square.
+_CENTRED = ("zh-Hant", "zh-TW", "zh-HK", "zh-MO")
 _OUTLINE_CHARS = 160
 #: Ideographs further apart than this, in ems, are taken for separate words by programs that read PDFs.
 _TIGHT_EM = 0.09
+#: A line whose spaces would become wider than this, in ems, is not justified.
+_WIDEST_EM = 1.5
 
 
 class SetLine(NamedTuple):
-    """One line ready to print: its sorts, its left edge from the text's left edge, and the space after some sorts; in points."""
+    """One line ready to print: its sorts, its left edge from the text's left edge, and the space after some sorts; in points.
+
+    `runs` are the pieces of a line that turns direction, in the order in which they are read; empty where it does not.
+    """
 
     sorts: Sequence[Sort]
     x: float
     gaps: Mapping[int, float]
+    runs: Sequence[tuple[int, int]] = ()
 
 
 class Entry(NamedTuple):
-    """A bookmark: what it says and how deep it stands, from 0."""
+    """A bookmark: what it says, how deep it stands, from 0, and the name of the place that it leads to."""
 
     title: str
     level: int
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
 class SetBlock:
-    """One block as lines; spaces in points. `rule` asks for a thin line above, which parts articles."""
+    """One block as lines; spaces in points.
+
+    `rule` asks for a thin line above, which parts articles. `article` is the article's number, counted from 0, null for
+    furniture; `language` is the block's; `link` is the key of the place that the block leads to, and `text` what it says. A `picture` has one empty line as high as itself, whose `x` is its left edge.
+    """
 
     lines: Sequence[SetLine]
     style: Style
     space_before: float
     keep_with_next: bool
+    role: Role = Role.PARAGRAPH
+    article: int | None = None
+    language: str | None = None
     entry: Entry | None = None
     rule: bool = False
+    link: str | None = None
+    text: str = ""
+    picture: Picture | None = None
+
+
+class _Manner(NamedTuple):
+    """How a text is set in lines: its style, the measure and the first line's indent in points, its language and script.
+
+    `even` asks for lines of about the same length, as titles have.
+    """
+
+    style: Style
+    measure: float
+    indent: float
+    language: str | None
+    cjk: bool
+    even: bool = False
+
+    @property
+    def half_empty(self) -> bool:
+        """Whether marks stand in one half of their square: not in Traditional Chinese, where they stand in its middle."""
+        return self.cjk and not (self.language or "").startswith(_CENTRED)
 
 
 @dataclass(frozen=True, slots=True)
 class Setter:
-    """Sets blocks in one measure (in points) with the styles of one theme, taking type from one case."""
+    """Sets blocks with the styles of one theme, taking type from one case.
+
+    `hang` lets punctuation hang beyond the edge; `down` makes lines run down the page.
+    """
 
     case: TypeCase
     styles: Mapping[Role, Style]
-    measure: float
+    hang: bool = False
+    down: bool = False
 
-    def document(self, document: Document, *, furniture: bool) -> Iterator[SetBlock]:
-        """The articles in order, then, where asked for, the furniture as a quiet block of its own."""
-        for number, article in enumerate(document.articles):
-            yield from self._article(article, views.language_of(document, article), rule=number > 0)
-        for number, block in enumerate(document.furniture if furniture else ()):
-            first = number == 0
-            made = self.block(block, document.language)
-            yield replace(made, rule=first and bool(document.articles), space_before=24.0 if first else made.space_before)
+    def block(self, block: Block, language: str | None, style: Style, measure: float) -> SetBlock:
+        """One block as lines. Control characters print nothing; every kind of line end in the text breaks a line.
 
-    def _article(self, article: Article, language: str | None, *, rule: bool) -> Iterator[SetBlock]:
-        blocks = views.set_blocks(article)
-        gap = self.styles[Role.HEADLINE].space_before_pt
-        for number, block in enumerate(blocks):
-            made = self.block(block, language)
-            if number and block.role in TITLES and blocks[number - 1].role in TITLES:
-                made = replace(made, space_before=0.0)  # titles stand close: only the space after counts
-            if number == 0:
-                labels = len(blocks) > 1 and (made.keep_with_next or block.role in {*TITLES, Role.JUMP})
-                entry = Entry(_bookmark(views.label(article)), 0)
-                made = replace(made, entry=entry, rule=rule, space_before=max(gap, made.space_before), keep_with_next=labels)
-            elif block.role is Role.HEADING:
-                made = replace(made, entry=Entry(_bookmark(block.text), max(block.level or 1, 1)))
-            yield made
-
-    def block(self, block: Block, language: str | None) -> SetBlock:
-        """One block as lines. Control characters print nothing; every kind of line end in the text breaks a line."""
-        style = self.styles[block.role]
+        Args:
+            block: what to set.
+            language: BCP 47 tag, or null.
+            style: how it looks.
+            measure: the width of the lines, in points.
+        """
         cjk = is_cjk(block.text, language)
-        pieces = [(piece, self._inline(style, mark.role if mark else None)) for piece, mark in views.inline_parts(block)]
-        sorts = [sort for piece, look in pieces for sort in self._sorts(piece, look, cjk=cjk)]
+        turns = {row: direction(block.text[slice(*row)], language) for row in _rows(block.text)}
+        sorts: list[Sort] = []
+        for piece, mark in views.inline_parts(block):
+            look = self._inline(style, mark.role if mark else None)
+            sorts += self._sorts(piece, look, cjk=cjk, levels=_levels(turns, len(sorts), len(piece)))
         continued = any(mark.role is Role.CONTINUED for mark in block.marks)
         indent = 0.0 if continued else style.indent_em * style.size_pt * (1.0 if cjk else 0.5)
         lines: list[SetLine] = []
-        for start, end in _rows(block.text):
-            lines += self._row(block.text[start:end], sorts[start:end], style, indent if not lines else 0.0)
+        for (start, end), turn in turns.items():
+            manner = _Manner(style, measure, 0.0 if lines else indent, language, cjk, even=block.role in _EVEN)
+            lines += self._row(block.text[start:end], sorts[start:end], manner, turn)
         keep = style.keep_with_next and block.role not in FURNITURE
-        return SetBlock(lines=lines, style=style, space_before=style.space_before_pt, keep_with_next=keep)
+        return SetBlock(
+            lines=lines, style=style, space_before=style.space_before_pt, keep_with_next=keep, role=block.role, language=language,
+        )
 
-    def one_line(self, text: str, style: Style) -> SetLine | None:
+    def one_line(self, text: str, style: Style, measure: float) -> SetLine | None:
         """A text on one line, cut with an ellipsis where it is wider than the measure; null for an empty text."""
-        cjk = is_cjk(text, None)
-        sorts = self._sorts(text, style, cjk=cjk)
-        if natural_width(sorts, style.size_pt) > self.measure:
+        cjk, turn = is_cjk(text, None), direction(text, None)
+        sorts = self._sorts(text, style, cjk=cjk, levels=turn.levels if turn else ())
+        if natural_width(sorts, style.size_pt) > measure:
             dots = self._sorts("…", style, cjk=cjk)
-            while natural_width(sorts + dots, style.size_pt) > self.measure:
+            while natural_width(sorts + dots, style.size_pt) > measure:
                 sorts.pop()
             text, sorts = text[: len(sorts)] + "…", sorts + dots
-        return next(self._row(text, sorts, style, 0.0), None) if sorts else None
+        return next(self._row(text, sorts, _Manner(style, measure, 0.0, None, cjk), direction(text, None)), None) if sorts else None
 
     def _inline(self, style: Style, role: Role | None) -> Style:
         if role not in _SHOWN or role is None:
             return style
         return replace(style, family=self.styles[role].family, bold=self.styles[role].bold)
 
-    def _sorts(self, text: str, style: Style, *, cjk: bool) -> list[Sort]:
-        return self.case.sorts(text, style.family, bold=style.bold, cjk=cjk)
+    def _sorts(self, text: str, style: Style, *, cjk: bool, levels: Sequence[int] = ()) -> list[Sort]:
+        return self.case.sorts(text, style.family, bold=style.bold, cjk=cjk, levels=levels, down=self.down)
 
-    def _row(self, text: str, sorts: list[Sort], style: Style, indent: float) -> Iterator[SetLine]:
-        size = style.size_pt
-        hyphen = self.case.hyphen(style.family, bold=style.bold) if SOFT_HYPHEN in text else None
+    def _row(self, text: str, sorts: list[Sort], manner: _Manner, turn: Direction | None) -> Iterator[SetLine]:
+        style, measure, size = manner.style, manner.measure, manner.style.size_pt
+        divide = divider(manner.language) if style.hyphenate and not (manner.cjk or turn) else None
+        hyphen = self.case.hyphen(style.family, bold=style.bold) if divide or SOFT_HYPHEN in text else None
         advances = [sort.advance * size for sort in sorts]
-        lines = break_lines(text, advances, self.measure, indent=indent, hyphen=hyphen.advance * size if hyphen else 0.0)
-        for start, end, width, lead, last in lines:
+        tighter = meetings(text, sorts) if manner.half_empty else []
+        for at in tighter:
+            advances[at] -= TIGHTER_EM * size
+        lines = partial(
+            break_lines, text, advances, indent=manner.indent, hyphen=hyphen.advance * size if hyphen else 0.0, divide=divide,
+            overhang=TIGHTER_EM * size if manner.half_empty and style.align == "justify" else 0.0, hang=self.hang,
+        )
+        found = lines(_evened(lines, measure, size) if manner.even else measure)
+        for start, end, width, lead, last, divided in found:
             piece = sorts[start:end]
-            room = self.measure - lead - width
-            if hyphen and not last and text[end - 1 : end] == SOFT_HYPHEN:
+            room = measure - lead - width
+            if hyphen and divided:
+                piece.append(hyphen)
+            elif hyphen and not last and text[end - 1 : end] == SOFT_HYPHEN:
                 piece[-1] = hyphen
                 room -= hyphen.advance * size
+            gaps = {at - start: -TIGHTER_EM * size for at in tighter[bisect_left(tighter, start) : bisect_left(tighter, end - 1)]}
             if style.align == "justify" and not last:
-                yield SetLine(piece, lead, spread(text[start:end], room, limit=_TIGHT_EM * size))
+                opened = spread(text[start:end], room, limit=_TIGHT_EM * size, widest=_WIDEST_EM * size)
+                made = SetLine(piece, lead, opened | {at: gap + opened.get(at, 0.0) for at, gap in gaps.items()})
             else:
                 share = {"center": 0.5, "right": 1.0}.get(style.align, 0.0)
-                yield SetLine(piece, lead + max(room, 0.0) * share, {})
-
-
-def spread(text: str, room: float, *, limit: float) -> dict[int, float]:
-    """How a justified line opens up.
-
-    Space goes after spaces and around every character of a script without spaces, never inside a dash or an ellipsis.
-    Where that is more than two ideographs can stand apart and still read (and copy) as one word, the rest goes to the
-    looser places: spaces, after punctuation, and where scripts meet.
-
-    Args:
-        text: the line.
-        room: the width to fill, in points.
-        limit: how far apart two ideographs may stand, in points.
-
-    Returns:
-        Offset in the line to the space after that character, in points.
-    """
-    places = [i for i in range(len(text) - 1) if _opens(text[i], text[i + 1])]
-    if not places or room <= 0:
-        return {}
-    even = room / len(places)
-    loose = [i for i in places if text[i + 1] not in NO_START and not (is_han(text[i]) and is_han(text[i + 1]))]
-    if even <= limit or not loose:
-        return dict.fromkeys(places, even)
-    rest = (room - limit * (len(places) - len(loose))) / len(loose)
-    return dict.fromkeys(places, limit) | dict.fromkeys(loose, rest)
+                made = SetLine(piece, lead + max(room, 0.0) * share, gaps)
+            if turn:
+                made = _turned(made, text[start:end], turn.order(text, start, end), measure if turn.base else None, size)
+            yield made
 
 
 def is_cjk(text: str, language: str | None) -> bool:
@@ -176,10 +201,36 @@ def is_cjk(text: str, language: str | None) -> bool:
     return ours * (4 if by_language else 2) >= letters
 
 
-def _opens(before: str, after: str) -> bool:
-    if before in "—…" and before == after:
-        return False
-    return before in " \t\xa0\u3000" or is_unspaced(before) or is_unspaced(after)
+def _evened(lines: Callable[[float], Sequence[Line]], measure: float, size: float) -> float:
+    """The smallest measure in which a text takes no more lines than in the whole one, to a fifth of its size."""
+    wanted = len(lines(measure))
+    if wanted == 1:
+        return measure
+    low, high = measure / wanted, measure
+    while high - low > size / 5:
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(lines(middle)) <= wanted else (middle, high)
+    return high
+
+
+def _turned(line: SetLine, text: str, order: Sequence[int], mirrored_in: float | None, size: float) -> SetLine:
+    """The line with its sorts as they stand from left to right; in a measure that is mirrored, the other way round."""
+    gaps = {now: line.gaps[i] for now, i in enumerate(order) if i in line.gaps}
+    made = SetLine([line.sorts[i] for i in order], line.x, gaps, reading_runs(text, order))
+    if mirrored_in is None:
+        return made
+    return made._replace(x=mirrored_in - made.x - natural_width(made.sorts, size) - sum(gaps.values()))
+
+
+def _levels(turns: Mapping[tuple[int, int], Direction | None], start: int, length: int) -> list[int]:
+    """The levels of a piece of a block, whose lines run as `turns` says; empty where none runs from right to left."""
+    if not any(turns.values()):
+        return []
+    found = [0] * (start + length)
+    for (begin, end), turn in turns.items():
+        if turn:
+            found[begin:end] = turn.levels
+    return found[start : start + length]
 
 
 def _rows(text: str) -> Iterator[tuple[int, int]]:
@@ -190,6 +241,7 @@ def _rows(text: str) -> Iterator[tuple[int, int]]:
     yield at, len(text)
 
 
-def _bookmark(title: str) -> str:
+def bookmark(title: str) -> str:
+    """A title as a bookmark says it: on one line, and not too long."""
     clean = views.one_line(title)
     return clean if len(clean) <= _OUTLINE_CHARS else clean[:_OUTLINE_CHARS].rstrip() + "…"

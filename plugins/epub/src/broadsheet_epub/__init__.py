@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
 from broadsheet.errors import UsageError
 from broadsheet.model import Role
 from broadsheet.plugin import Context, Help, Writer
-from broadsheet.writers.shared import NOT_XML, carried, furniture_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,8 +23,13 @@ broadsheet_api = 1
 
 @dataclass(frozen=True, slots=True)
 class EpubOptions:
-    """What goes into the book besides the articles."""
+    """What goes into the book besides the articles, and how its lines run."""
 
+    cover: Annotated[bool, Help("Draw a cover from the paper's name, date, page and headlines.")] = True
+    direction: Annotated[
+        Literal["horizontal", "vertical"], Help("How lines run; vertical is for Chinese, Japanese and Korean, the others stay horizontal."),
+    ] = "horizontal"
+    fonts: Annotated[bool, Help("Embed the letters that the book uses, of the fonts that the PDF is set in.")] = False
     furniture: Annotated[Literal["end", "none"], Help("Where mastheads, folios and the like go.")] = "end"
 
 
@@ -40,14 +44,12 @@ def write(document: Document, out: BinaryIO, options: EpubOptions, context: Cont
     Raises:
         UsageError: the context has no theme.
     """
-    from broadsheet_epub.book import write_book
-    from broadsheet_epub.css import style_sheet
+    from broadsheet_epub.book import make_book
+    from broadsheet_epub.container import write_container
 
     if context.theme is None:
         raise UsageError("the epub writer needs a theme", todo="give one with --theme")
-    document = carried(document, NOT_XML, context.report)
-    shown = furniture_shown(document, options.furniture, "EPUB", context.report)
-    write_book(document, out, css=style_sheet(context.theme), when=context.when, furniture=shown)
+    write_container(make_book(document, options, context.theme, context), out)
 
 
 EPUB = Writer(

@@ -1,152 +1,148 @@
-"""The book around the chapters: ebooklib's container, navigation and metadata, made steady and accessible.
+"""The book that a document makes: a chapter an article, what leads to them, and what the book says of itself.
 
 SPDX-License-Identifier: AGPL-3.0-or-later
 """
 
 from __future__ import annotations
 
-import re
-import uuid
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ebooklib import epub
-
-from broadsheet.packing import SteadyZip
-from broadsheet.views import byline_names, document_title, label, language_of, one_line, set_blocks
-from broadsheet.writers.shared import NOT_XML, REPLACEMENT
-from broadsheet_epub.xhtml import chapter
+from broadsheet.model import Code
+from broadsheet.views import label, language_of, one_line, set_blocks, source_line
+from broadsheet.writers.shared import NOT_XML, carried, furniture_shown
+from broadsheet.writers.xhtml import Surroundings, page_breaks, reading_direction
+from broadsheet_epub import metadata
+from broadsheet_epub.container import Book, Item
+from broadsheet_epub.files import article_body, cover_body, whole_file
+from broadsheet_epub.fonts import embedded_fonts
+from broadsheet_epub.images import placed_pictures
+from broadsheet_epub.metadata import language_tag, printable
+from broadsheet_epub.navigation import Goal, cover_word, navigation
+from broadsheet_epub.sheets import book_sheet
 
 if TYPE_CHECKING:
-    from broadsheet.model import Document
+    from collections.abc import Iterator, Mapping, Sequence
 
-#: The date of a document that has none: fixed, for the clock has no part in a file.
-NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
-_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug"})
-#: What a reader with special needs may count on, in the words of schema.org.
-_ACCESSIBILITY = (
-    ("schema:accessMode", "textual"),
-    ("schema:accessModeSufficient", "textual"),
-    ("schema:accessibilityFeature", "structuralNavigation"),
-    ("schema:accessibilityFeature", "tableOfContents"),
-    ("schema:accessibilityFeature", "readingOrder"),
-    ("schema:accessibilityHazard", "none"),
-    ("schema:accessibilitySummary", "Text only, in reading order, with headings and a table of contents."),
-)
-_OPTIONS = {"epub2_guide": False, "epub3_pages": False}
+    from broadsheet.model import Block, Document
+    from broadsheet.plugin import Context, Theme
+    from broadsheet.report import Report
+    from broadsheet.writers.xhtml import PageBreak, Picture
+    from broadsheet_epub import EpubOptions
+
+_XHTML = "application/xhtml+xml"
+#: The languages whose lines may run downwards, from right to left.
+_VERTICAL = frozenset({"zh", "ja", "ko", "yue"})
+#: The style sheets: lines across the page, and lines down.
+_ACROSS, _DOWN = "style.css", "vertical.css"
 
 
-class _Chapter(NamedTuple):
-    """One file of the book: its name, what the table of contents calls it, and its XHTML."""
+@dataclass(frozen=True, slots=True)
+class _Chapter:
+    """One article, or the furniture, on its way into a file."""
 
     file: str
+    id: str
     title: str
-    data: bytes
+    language: str
+    kind: str
+    blocks: Sequence[Block]
+    breaks: Mapping[int, PageBreak]
+    source: str = ""
 
 
-class _SteadyWriter(epub.EpubWriter):  # type: ignore[misc] # ebooklib has no types
-    """ebooklib's writer without the clock, with the package's language, into a stream that stays open."""
-
-    def _write_opf_file(self, root: Any) -> None:
-        root.set("{http://www.w3.org/XML/1998/namespace}lang", self.book.language)
-        super()._write_opf_file(root)
-
-    def write(self) -> None:
-        """Write the container; `mimetype` comes first and uncompressed, as readers want it."""
-        with SteadyZip(self.file_name) as self.out:
-            self.out.writestr("mimetype", "application/epub+zip", compress_type=0)
-            self._write_container()
-            self._write_opf()
-            self._write_items()
-
-
-def write_book(document: Document, out: BinaryIO, *, css: str, when: datetime | None, furniture: bool) -> None:
-    """Write the whole book.
+def make_book(document: Document, options: EpubOptions, theme: Theme, context: Context) -> Book:
+    """Everything that goes into the container.
 
     Args:
-        document: its text holds only what XML can carry.
-        out: a binary stream; it stays open.
-        css: the style sheet that every chapter links to.
-        when: the document's own date; null for the fixed one.
-        furniture: set the furniture as a last chapter.
+        document: the page.
+        options: what goes in besides the articles, and how lines run.
+        theme: the look.
+        context: gives the pictures and the date, and takes the report of what is left out.
     """
-    chapters = _chapters(document, furniture=furniture)
-    book = epub.EpubBook()
-    _describe(book, document)
-    book.add_item(epub.EpubItem("style", "style.css", "text/css", css.encode()))
-    for number, each in enumerate(chapters, 1):
-        book.add_item(epub.EpubItem(f"c{number}", each.file, "application/xhtml+xml", each.data))
-        book.spine.append((f"c{number}", "yes"))
-        book.toc.append(epub.Link(each.file, each.title, f"n{number}"))
-    book.add_item(epub.EpubNcx())
-    book.add_item(epub.EpubNav())
-    book.guide = [{"type": "text", "href": chapters[0].file, "title": chapters[0].title}]
-    stamp = when.astimezone(UTC) if when and when.tzinfo else when or NO_DATE
-    writer = _SteadyWriter(out, book, {**_OPTIONS, "mtime": stamp, "landmark_title": book.title})
-    writer.process()
-    writer.write()
+    document = carried(document, NOT_XML, context.report)
+    furniture = furniture_shown(document, options.furniture, "EPUB", context.report)
+    chapters = list(_chapters(document, furniture=furniture, sourced=theme.layout.source_line))
+    language, title = language_tag(document.language), metadata.title(document)
+    down = _runs_down(language, options, context.report)
+    pictures, images = placed_pictures(document, context.pictures, context.report)
+    goals = [Goal(each.file, each.title, "" if each.language == language else each.language) for each in chapters]
+    pages = [Goal(f"{each.file}#{page.id}", page.label) for each in chapters for page in each.breaks.values()]
+    front = _cover(document, title, language) if options.cover else []
+    nav = navigation(goals, pages, title=title, language=language, sheet=_sheet(language, options), cover=front[0].file if front else None)
+    listed = theme.layout.contents == "front"
+    contents = Item("nav", "nav.xhtml", _XHTML, nav, "yes" if listed else "no", ("nav",))
+    body = _files(chapters, pictures, options)
+    return Book(
+        identifier=metadata.identifier(document.source.sha256), title=title, language=language, when=context.when,
+        direction="rtl" if down else reading_direction(language), contents=tuple((each.file, each.title) for each in chapters),
+        meta=(
+            *metadata.describe(document, dict.fromkeys(goal.language for goal in goals if goal.language)),
+            *metadata.accessibility(document, pictures=bool(pictures), pages=bool(pages), vertical=down),
+            *metadata.old_readers(cover=options.cover, vertical=down),
+        ),
+        items=(*front, *([contents, *body] if listed else [*body, contents]), *_look(chapters, language, options, context), *images),
+    )
 
 
-def identifier(sha256: str) -> str:
-    """The book's name for all time, from the hash of the source's bytes alone."""
-    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'urn:sha256:{sha256}')}"
-
-
-def _chapters(document: Document, *, furniture: bool) -> list[_Chapter]:
+def _chapters(document: Document, *, furniture: bool, sourced: bool) -> Iterator[_Chapter]:
     """Every article, then the furniture; one empty chapter where there is neither, for a book needs one."""
-    links = {article.id: f"article-{number:04}.xhtml" for number, article in enumerate(document.articles, 1)}
-    found = []
-    for number, article in enumerate(document.articles, 1):
-        language, title = _language(language_of(document, article)), _printable(label(article), article.id)
-        data = chapter(
-            set_blocks(article), title=title, language=language, direction=_direction(language), kind=str(article.kind), links=links
+    blocks = [set_blocks(article) for article in document.articles]
+    for number, (article, own, breaks) in enumerate(zip(document.articles, blocks, page_breaks(blocks, document.issue.page), strict=True), 1):
+        yield _Chapter(
+            file=f"article-{number:04}.xhtml", id=article.id, title=printable(label(article), article.id), kind=str(article.kind),
+            language=language_tag(language_of(document, article)), blocks=own, breaks=breaks,
+            source=printable(source_line(document, article), "") if sourced else "",
         )
-        found.append(_Chapter(f"article-{number:04}.xhtml", title, data))
-    blocks = document.furniture if furniture else ()
-    if blocks or not found:
-        language = _language(document.language)
-        title = _printable(one_line(blocks[0].text) if blocks else "", _title(document))
-        data = chapter(blocks, title=title, language=language, direction=_direction(language), kind="furniture", links=links)
-        found.append(_Chapter("furniture.xhtml", title, data))
-    return found
+    rest = document.furniture if furniture else ()
+    if rest or not blocks:
+        title = printable(one_line(rest[0].text) if rest else "", metadata.title(document))
+        yield _Chapter("furniture.xhtml", "", title, language_tag(document.language), "furniture", rest, {})
 
 
-def _describe(book: Any, document: Document) -> None:
-    """The metadata: what the page prints, and nothing that it doesn't."""
-    language, issue = _language(document.language), document.issue
-    book.set_identifier(identifier(document.source.sha256))
-    book.set_title(_title(document))
-    book.set_language(language)
-    if _direction(language) == "rtl":
-        book.set_direction("rtl")
-    names = dict.fromkeys(name for article in document.articles for name in byline_names(article))
-    for name in names:
-        book.add_metadata("DC", "creator", _printable(name, REPLACEMENT))
-    if issue.publication:
-        printed = [part for part in (issue.publication, issue.date, issue.edition, issue.section, issue.page) if part]
-        book.add_metadata("DC", "publisher", _printable(issue.publication, REPLACEMENT))
-        book.add_metadata("DC", "source", _printable(" ".join(printed), REPLACEMENT))
-    if issue.date and _DATE.fullmatch(issue.date):
-        book.add_metadata("DC", "date", issue.date)
-    for name, value in _ACCESSIBILITY:
-        book.add_metadata("OPF", "meta", value, {"property": name})
+def _files(chapters: Sequence[_Chapter], pictures: Mapping[str, Picture], options: EpubOptions) -> Iterator[Item]:
+    """The chapters as files of the book."""
+    links = {each.id: each.file for each in chapters if each.id}
+    for number, each in enumerate(chapters, 1):
+        sheet = _sheet(each.language, options)
+        around = Surroundings(links, pictures, epub=True, vertical=sheet == _DOWN)
+        body = article_body(each.blocks, around, each.breaks, kind=each.kind, source=each.source)
+        yield Item(f"c{number}", each.file, _XHTML, whole_file(body, title=each.title, language=each.language, sheet=sheet), "yes")
 
 
-def _title(document: Document) -> str:
-    return _printable(document_title(document), "Broadsheet")
+def _cover(document: Document, title: str, language: str) -> list[Item]:
+    """The cover's page and its picture."""
+    from broadsheet_epub.cover import draw_cover
+
+    page = whole_file(cover_body("cover.png", title), title=cover_word(language), language=language, sheet=_ACROSS)
+    return [
+        Item("cover", "cover.xhtml", _XHTML, page, "yes"),
+        Item("cover-image", "cover.png", "image/png", draw_cover(document), properties=("cover-image",)),
+    ]
 
 
-def _printable(text: str, instead: str) -> str:
-    """Text that XML can carry and that is not blank."""
-    return one_line(NOT_XML.sub(REPLACEMENT, text)) or instead
+def _look(chapters: Sequence[_Chapter], language: str, options: EpubOptions, context: Context) -> Iterator[Item]:
+    """The style sheets that files link to, and the fonts."""
+    assert context.theme is not None, "the writer has asked for it"
+    texts = ((each.language, _sheet(each.language, options) == _DOWN, each.blocks) for each in chapters)
+    fonts, rules = embedded_fonts(texts, context.theme, context.report) if options.fonts else ([], "")
+    used = {_ACROSS} if options.cover else set()
+    used |= {_sheet(each, options) for each in (language, *(chapter.language for chapter in chapters))}
+    for file in sorted(used):
+        sheet = book_sheet(context.theme, vertical=file == _DOWN) + rules
+        yield Item(file.split(".", maxsplit=1)[0], file, "text/css", sheet.encode())
+    yield from fonts
 
 
-def _language(tag: str | None) -> str:
-    """A tag that readers accept; `und` where the language is unknown or no tag at all."""
-    return tag if tag and _TAG.fullmatch(tag) else "und"
+def _sheet(language: str, options: EpubOptions) -> str:
+    """The style sheet of a file, by how its lines run."""
+    may = language.split("-", maxsplit=1)[0].lower() in _VERTICAL
+    return _DOWN if may and options.direction == "vertical" else _ACROSS
 
 
-def _direction(language: str) -> str:
-    return "rtl" if language.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"
+def _runs_down(language: str, options: EpubOptions, report: Report) -> bool:
+    """Whether the book's lines run downwards; where they cannot, as its language is not set so, that is said."""
+    down = _sheet(language, options) == _DOWN
+    if options.direction == "vertical" and not down:
+        report.add(Code.DEGRADED_ROLE, f"the EPUB's lines stay horizontal: {language} is not set vertically")
+    return down

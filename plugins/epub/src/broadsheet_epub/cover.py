@@ -1,0 +1,229 @@
+"""The cover: a front page of the paper's name, date and page and of the headlines, drawn by HarfBuzz as a PNG.
+
+A PNG and no SVG, for many shelves and shops show only raster covers. Letters are drawn from their outlines, so that the
+picture is the same on every machine and needs no font of the reader's.
+
+SPDX-License-Identifier: AGPL-3.0-or-later
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from itertools import groupby
+from struct import pack
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from broadsheet.model import Role
+from broadsheet.text import CLOSERS, OPENERS, is_unspaced
+from broadsheet.views import document_title, one_line
+from broadsheet.writers.pdf.bidi import base_level, direction
+from broadsheet.writers.pdf.shelf import region_of, shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from broadsheet.model import Document
+    from broadsheet.writers.pdf.faces import Face
+    from broadsheet.writers.pdf.shelf import Shelf
+
+#: All lengths in pixels.
+WIDTH, HEIGHT = 900, 1200
+_MARGIN = 72
+_MEASURE = WIDTH - 2 * _MARGIN
+_LEADING = 1.3
+#: How far a letter is struck again to make it bold where its family has no bold, in ems.
+_STROKE = 0.022
+_CJK = frozenset({"zh", "ja", "ko", "yue"})
+_MARKS_AT_START = CLOSERS | frozenset("。，、；：？！…—·,.;:?!%％")
+_INVERTED = bytes(range(255, -1, -1))
+
+
+class _Style(NamedTuple):
+    """How a text is set: the size of its letters, how many lines it may have, and the room above it, in pixels."""
+
+    size: float
+    lines: int
+    above: float
+    bold: bool = False
+    centred: bool = False
+
+
+_PAPER = _Style(132, 2, 0, bold=True, centred=True)
+_FACTS = _Style(30, 1, 18, centred=True)
+_FIRST = _Style(66, 4, 58, bold=True)
+_OTHERS = _Style(36, 2, 26)
+#: A name in one line shrinks down to this share of its size before it is broken.
+_SMALLEST = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """The fonts of one language."""
+
+    shelf: Shelf
+    language: str
+    cjk: bool
+
+    def face(self, char: str, *, bold: bool) -> tuple[Face, int]:
+        """The face that shows a character, and its glyph: the sign for what no font has, where none does."""
+        found = self.shelf.find(char, "serif", bold=bold, cjk=self.cjk)
+        return found or (self.shelf.latin("serif", bold=bold), 0)
+
+    def width(self, text: str, *, bold: bool) -> float:
+        """The width of a text in ems, before its letters are joined."""
+        return sum(face.advance(glyph) for face, glyph in (self.face(char, bold=bold) for char in text)) / 1000
+
+
+class _Plate:
+    """A page on which letters and rules are put from the top downwards."""
+
+    def __init__(self, fonts: _Type) -> None:
+        import uharfbuzz as hb
+
+        self.fonts = fonts
+        self.y = float(_MARGIN)
+        self.rules: list[tuple[int, int]] = []
+        self.raster: Any = hb.RasterDraw()
+        self.raster.extents = hb.RasterExtents(0, 0, WIDTH, HEIGHT, WIDTH)
+
+    def rule(self, thickness: int, *, above: int) -> None:
+        """A line across the measure, `above` pixels below what stands there."""
+        top = round(self.y) + above
+        self.rules.append((top, top + thickness))
+        self.y = top + thickness
+
+    def text(self, text: str, style: _Style) -> bool:
+        """Set a text below what stands there; false, and nothing set, where the page is too short for it."""
+        lines = _broken(text, style, self.fonts)
+        if self.y + style.above + len(lines) * style.size * _LEADING > HEIGHT - _MARGIN:
+            return False
+        self.y += style.above
+        for line in lines:
+            self.y += style.size * _LEADING
+            self._line(line, style)
+        return True
+
+    def _line(self, line: str, style: _Style) -> None:
+        glyphs = list(_glyphs(line, self.fonts, bold=style.bold))
+        width = sum(glyph.advance for glyph in glyphs) * style.size
+        right = base_level(line, self.fonts.language) == 1
+        x = _MARGIN + (_MEASURE - width) * (0.5 if style.centred else 1 if right else 0)
+        base = HEIGHT - self.y + style.size * (_LEADING - 1)
+        for glyph in glyphs:
+            scale = style.size / glyph.face.hb_face.upem
+            self.raster.transform = (scale, 0, 0, scale, x + glyph.x * style.size, base + glyph.y * style.size)
+            self.raster.draw_glyph(glyph.face.hb_font, glyph.number)
+            if style.bold and glyph.face.bold_by_stroke:
+                self.raster.transform = (scale, 0, 0, scale, x + (glyph.x + _STROKE) * style.size, base + glyph.y * style.size)
+                self.raster.draw_glyph(glyph.face.hb_font, glyph.number)
+            x += glyph.advance * style.size
+
+    def png(self) -> bytes:
+        """The page as a picture in shades of grey."""
+        white = self.raster.render().buffer.translate(_INVERTED)
+        rows = [b"\0" + white[at : at + WIDTH] for at in range(WIDTH * (HEIGHT - 1), -1, -WIDTH)]  # HarfBuzz counts from below
+        ruled = b"\0" + b"\xff" * _MARGIN + b"\0" * _MEASURE + b"\xff" * _MARGIN
+        for top, bottom in self.rules:
+            rows[top:bottom] = [ruled] * (bottom - top)
+        header = pack(">2I5B", WIDTH, HEIGHT, 8, 0, 0, 0, 0)
+        chunks = (("IHDR", header), ("IDAT", zlib.compress(b"".join(rows), 1)), ("IEND", b""))
+        return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name.encode(), data) for name, data in chunks)
+
+
+class _Glyph(NamedTuple):
+    """One glyph in its place on a line; lengths in ems."""
+
+    face: Face
+    number: int
+    x: float
+    y: float
+    advance: float
+
+
+def draw_cover(document: Document) -> bytes:
+    """The cover as a PNG; what is not printed does not stand on it, and headlines end where the page is full."""
+    language = document.language or ""
+    fonts = _Type(shelf((), region_of(language), system=False), language, language.split("-")[0] in _CJK)
+    plate, issue = _Plate(fonts), document.issue
+    if issue.publication:
+        name = one_line(issue.publication)
+        plate.text(name, _shrunk(name, _PAPER, fonts))
+        plate.rule(6, above=26)
+    facts = "  ·  ".join(one_line(part) for part in (issue.date, issue.edition, issue.section, issue.page) if part)
+    if facts:
+        plate.text(facts, _shrunk(facts, _FACTS, fonts))
+        plate.rule(2, above=18)
+    titles = [title.text for article in document.articles for title in article.blocks if title.role is Role.HEADLINE]
+    if not titles and not plate.rules:
+        titles = [document_title(document)]
+    for number, title in enumerate(titles):
+        if number:
+            plate.rule(1, above=26)
+        if not plate.text(title, _OTHERS if number else _FIRST):
+            break
+    return plate.png()
+
+
+def _shrunk(text: str, style: _Style, fonts: _Type) -> _Style:
+    """The style, its letters as small as it takes to set the text in one line, but no smaller than a name may be."""
+    share = _MEASURE / (fonts.width(text, bold=style.bold) * style.size or _MEASURE)
+    return style._replace(size=style.size * max(min(share, 1.0), _SMALLEST))
+
+
+def _broken(text: str, style: _Style, fonts: _Type) -> list[str]:
+    """The text in lines of the page's measure; more than the style allows end in an ellipsis."""
+    lines = [line for part in text.split("\n") for line in _filled(part, _MEASURE / style.size, style, fonts)]
+    return lines if len(lines) <= style.lines else [*lines[: style.lines - 1], f"{lines[style.lines - 1]}…"]
+
+
+def _filled(text: str, measure: float, style: _Style, fonts: _Type) -> list[str]:
+    """A text in lines of about the same length, none longer than the measure, in ems, unless one word is."""
+    widths = [(piece, fonts.width(piece, bold=style.bold)) for piece in _pieces(text.strip())]
+    whole = sum(width for _, width in widths)
+    wanted = whole / -(-whole // measure) if whole > measure else measure
+    lines, used = [""], 0.0
+    for piece, width in widths:
+        if lines[-1] and (used + width > measure or used + width / 2 > wanted):
+            lines.append("")
+            used = 0.0
+        lines[-1] += piece
+        used += width
+    return [line.strip() for line in lines]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """What stays together on a line: a word, or a character with the marks that cling to it."""
+    piece = ""
+    for char in text:
+        clings = not piece or char in _MARKS_AT_START or piece[-1] in OPENERS or (
+            not is_unspaced(char) and not is_unspaced(piece[-1]) and not piece[-1].isspace()
+        )
+        if not clings:
+            yield piece
+            piece = ""
+        piece += char
+    yield piece
+
+
+def _glyphs(line: str, fonts: _Type, *, bold: bool) -> Iterator[_Glyph]:
+    """The glyphs of a line from left to right, letters joined where their script joins them."""
+    import uharfbuzz as hb
+
+    turned = direction(line, fonts.language)
+    order = turned.order(line, 0, len(line)) if turned else range(len(line))
+    levels: Sequence[int] = turned.levels if turned else [0] * len(line)
+    faces = [fonts.face(char, bold=bold)[0] for char in line]
+    for (face, level), run in groupby(order, lambda at: (faces[at], levels[at])):
+        buffer = hb.Buffer()
+        buffer.add_str("".join(line[at] for at in sorted(run)))
+        buffer.guess_segment_properties()
+        buffer.direction = "rtl" if level % 2 else "ltr"
+        hb.shape(face.hb_font, buffer)
+        upem = face.hb_face.upem
+        for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            yield _Glyph(face, info.codepoint, place.x_offset / upem, place.y_offset / upem, place.x_advance / upem)
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return pack(">I", len(data)) + name + data + pack(">I", zlib.crc32(name + data))

@@ -1,0 +1,141 @@
+"""Columns end level, titles stand across them, and pages of columns lose nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from broadsheet.plugin import Style
+from broadsheet.writers.pdf.fonts import NOTHING
+from broadsheet.writers.pdf.pages import Band, Frame, Page, Rule, paginate
+from broadsheet.writers.pdf.setting import SetBlock, SetLine
+
+COLUMN, GUTTER, LEADING = 50.0, 10.0, 10.0
+
+
+def block(name: str, count: int, *, keep: bool = False, before: float = 0.0, rule: bool = False) -> SetBlock:
+    """So many lines, called name1, name2 …, each ten points high."""
+    lines = [SetLine((NOTHING._replace(font=f"{name}{i}"),), 0.0, {}) for i in range(1, count + 1)]
+    return SetBlock(lines=lines, style=Style(size_pt=8, leading_pt=LEADING), space_before=before, keep_with_next=keep, rule=rule)
+
+
+def frame(columns: int, height: float = 100.0, *, ruled: bool = False) -> Frame:
+    measure = columns * (COLUMN + GUTTER) - GUTTER
+    return Frame(size=(600, 600), left=0, top=600, measure=measure, height=height, columns=columns, gutter=GUTTER, column_rule=ruled)
+
+
+def columns_of(page: Page) -> list[list[str]]:
+    """The names of the lines of a page's columns, from the left."""
+    found: dict[float, list[str]] = {}
+    for placed in page.lines:
+        found.setdefault(placed.x, []).append(placed.line.sorts[0].font)
+    return [found[x] for x in sorted(found)]
+
+
+def depths(page: Page) -> list[float]:
+    """How deep each column of a page is, in points."""
+    found: dict[float, float] = {}
+    for placed in page.lines:
+        found[placed.x] = max(found.get(placed.x, 0.0), placed.top + LEADING)
+    return [found[x] for x in sorted(found)]
+
+
+def test_lines_run_down_one_column_and_on_at_the_head_of_the_next():
+    (page,) = paginate([Band((), [block("a", 9)])], frame(3))
+    assert columns_of(page) == [["a1", "a2", "a3"], ["a4", "a5", "a6"], ["a7", "a8", "a9"]]
+    assert sorted({placed.x for placed in page.lines}) == [0, 60, 120]
+
+
+@pytest.mark.parametrize("columns", range(2, 7))
+@pytest.mark.parametrize("count", [7, 12, 23, 41])
+def test_columns_end_level_to_a_line_where_an_article_ends(columns, count):
+    (page,) = paginate([Band((), [block("a", count)])], frame(columns, 300))
+    found = depths(page)
+    assert sum(len(column) for column in columns_of(page)) == count
+    assert len(found) == columns or count < columns * 2
+    assert max(found) - min(found) <= LEADING * (1 if count > columns * 3 else 2)
+
+
+def test_an_article_that_fills_its_page_goes_on_in_level_columns_on_the_next():
+    pages = list(paginate([Band((), [block("a", 50)])], frame(3)))
+    assert [depths(page) for page in pages] == [[100, 100, 100], [70, 70, 60]]
+
+
+def test_two_articles_are_level_each_for_itself():
+    (page,) = paginate([Band((), [block("a", 9)]), Band((), [block("b", 12, before=20)])], frame(3))
+    assert columns_of(page) == [
+        ["a1", "a2", "a3", "b1", "b2", "b3", "b4"], ["a4", "a5", "a6", "b5", "b6", "b7", "b8"], ["a7", "a8", "a9", "b9", "b10", "b11", "b12"],
+    ]
+    assert {placed.top for placed in page.lines if placed.line.sorts[0].font in {"b1", "b5", "b9"}} == {50}
+
+
+def test_titles_stand_across_and_the_text_below_them_in_columns():
+    (page,) = paginate([Band([block("h", 2, keep=True)], [block("a", 9)])], frame(3))
+    assert columns_of(page)[0] == ["h1", "h2", "a1", "a2", "a3"]
+    assert [placed.top for placed in page.lines if placed.x == 60] == [20, 30, 40]
+
+
+def test_titles_never_stand_alone_at_the_foot_of_a_page():
+    first, second = paginate([Band((), [block("a", 24)]), Band([block("h", 1, keep=True)], [block("b", 20)])], frame(3))
+    assert depths(first) == [80, 80, 80]
+    assert columns_of(second)[0][0] == "h1"
+
+
+def test_a_heading_goes_into_the_next_column_with_its_text():
+    (page,) = paginate([Band((), [block("a", 4), block("h", 1, keep=True), block("b", 5)])], frame(2))
+    assert columns_of(page) == [["a1", "a2", "a3", "a4"], ["h1", "b1", "b2", "b3", "b4", "b5"]]
+
+
+@pytest.mark.parametrize("count", range(4, 40))
+def test_no_column_has_one_line_of_a_paragraph(count):
+    pages = list(paginate([Band((), [block("a", 5), block("b", count), block("c", 4)])], frame(3)))
+    lonely = [
+        column for page in pages for column in columns_of(page) for name in "abc" if sum(line[0] == name for line in column) == 1
+    ]
+    assert lonely == []
+    assert sum(len(column) for page in pages for column in columns_of(page)) == count + 9
+
+
+@pytest.mark.parametrize("columns", range(1, 7))
+def test_nothing_is_lost_and_nothing_moves_forward(columns):
+    bands = [Band([block(f"{name}h", 1, keep=True, before=12)], [block(name, 17), block(f"{name}x", 5, before=4)]) for name in "abcdefg"]
+    pages = list(paginate(bands, frame(columns)))
+    lines = [placed.line.sorts[0].font for page in pages for placed in page.lines]
+    assert lines == [f"{name}{part}{i}" for name in "abcdefg" for part, count in (("h", 1), ("", 17), ("x", 5)) for i in range(1, count + 1)]
+    assert max(depth for page in pages for depth in depths(page)) <= 100.01
+
+
+def test_a_line_stands_in_each_gutter_as_deep_as_the_columns():
+    (page,) = paginate([Band((), [block("a", 9)])], frame(3, ruled=True))
+    assert page.rules == [Rule(55, 0, 55, 30), Rule(115, 0, 115, 30)]
+
+
+def test_the_line_between_articles_goes_across_all_columns_and_between_briefs_across_one():
+    briefs = [block("b", 4, rule=True, before=20), block("c", 4, rule=True, before=20)]
+    (page,) = paginate([Band((), [block("a", 4)]), Band((), briefs)], frame(2))
+    assert [rule for rule in page.rules if rule.top == rule.to_top] == [Rule(0, 30, 110, 30)]
+    (page,) = paginate([Band((), [block("a", 4), *briefs, block("d", 12)])], frame(2, 200))
+    assert Rule(0, 50, 50, 50) in page.rules
+
+
+def test_a_band_may_begin_on_a_page_of_its_own():
+    pages = list(paginate([Band((), [block("a", 1)]), Band((), [block("b", 1)], turn=True)], frame(1)))
+    assert [columns_of(page) for page in pages] == [[["a1"]], [["b1"]]]
+
+
+def test_a_small_rest_is_shared_out_so_that_columns_end_exactly_level():
+    (page,) = paginate([Band((), [block("a", 3), block("b", 4, before=3), block("c", 4), block("d", 3, before=1)])], frame(2))
+    assert columns_of(page)[1][0] == "c1"
+    assert depths(page) == [73, 73]
+
+
+def test_pages_are_given_as_soon_as_they_are_full():
+    asked = []
+
+    def body():
+        for number in range(1000):
+            asked.append(number)
+            yield block(f"n{number}x", 5)
+
+    pages = paginate([Band((), body())], frame(2))
+    next(pages)
+    assert len(asked) < 12
