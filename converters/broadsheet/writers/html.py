@@ -134,7 +134,8 @@ def page_style(theme: Theme) -> str:
             rule=" column-rule: 1px solid;" if layout.column_rule else "", across=", ".join(["article > header", *across]),
         ))
     apart = " article + article { break-before: page; border: 0; }" if layout.article_start == "page" else ""
-    sheets += [dark_sheet(theme), _PRINT.format(body_pt=body_pt, article=apart)]
+    named = " body > header { display: none; }" if layout.source_line else ""  # each article says it of itself
+    sheets += [dark_sheet(theme), _PRINT.format(body_pt=body_pt, article=apart + named)]
     return "".join(sheets)
 
 

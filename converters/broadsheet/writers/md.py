@@ -50,8 +50,9 @@ _ARTICLE_BREAK = "\n\n***\n\n"
 _BREAKS = re.compile(r"\r\n|\n|\r")
 _DEEPEST_HEADING = 6
 
-# What Markdown reads as more than itself, anywhere in a line. Source: CommonMark 0.31.2, 6; `|` and `~` are GitHub's.
-_ANYWHERE = re.compile(r"[\\`*_\[\]<|~]|&(?=[#A-Za-z])")
+# What Markdown reads as more than itself, anywhere in a line. Source: CommonMark 0.31.2, 6; `|` and `~` are GitHub's. An underscore
+# inside a word and an ampersand that begins no reference stay bare, for GitHub takes a backslash into an address as it stands.
+_ANYWHERE = re.compile(r"[\\`*\[\]<|~]|(?<![^\W_])_|_(?![^\W_])|&(?=#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,31};)")
 # Where a backslash keeps the beginning of a line from making a block. Source: CommonMark 0.31.2, 4 and 5; `:-` begins the rule of a table.
 _AT_START = re.compile(r"(?=>|[-+](?:[-:\s]|$)|=+$|#{1,6}(?:\s|$)|:-)|[0-9]{1,9}(?=[.)](?:\s|$))")
 

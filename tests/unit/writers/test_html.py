@@ -319,6 +319,11 @@ def test_any_text_in_any_role_is_read_back_exactly(sink, blocks):
     assert read_back(tree(sink, page(sink, made))) == [text for _, text in blocks]
 
 
+def test_a_paragraph_of_ten_thousand_words_and_a_word_of_three_thousand_letters_are_read_back_exactly(sink):
+    texts = ["<word> & more " * 5_000 + "end", "&amp;" * 600]
+    assert read_back(tree(sink, page(sink, tuple(sink.block(Role.PARAGRAPH, text) for text in texts)))) == texts
+
+
 def test_characters_that_no_page_can_hold_are_shown_and_said_once(sink):
     context = sink.context()
     document = page(sink, (sink.block(Role.PARAGRAPH, "前\x00\x0b\x85\ud800\ufdd0后"),), issue=Issue(publication="\x01报"))

@@ -178,6 +178,16 @@ def test_one_article_alone_is_called_by_its_headline_and_has_its_authors(sink):
     assert front_matter(markdown(sink, document)) == {"title": "桥通了 （快讯）", "publication": "山城晚报", "author": ["高山", "林小雨"]}
 
 
+def test_addresses_stay_as_they_are(sink):
+    text = "See https://riverton.example/a_b?c=1&d=2#e and mail ann_quill@riverton.example."
+    assert body(markdown(sink, page(sink, (sink.block(Role.PARAGRAPH, text),)))) == f"{text}\n"
+
+
+def test_a_paragraph_of_ten_thousand_words_and_a_word_of_three_thousand_letters_are_read_back_exactly(sink):
+    texts = ["_word_ & *more* " * 5_000 + "end", "[x](y)" * 500]
+    assert read_back(markdown(sink, page(sink, tuple(sink.block(Role.PARAGRAPH, text) for text in texts)))) == texts
+
+
 def test_an_empty_document_is_an_empty_file(sink):
     assert markdown(sink, sink.empty()) == ""
 
@@ -216,7 +226,7 @@ def test_characters_that_no_page_can_hold_are_shown_and_said_once(sink):
 MARKUP = st.sampled_from([
     *"\\`*_[]<>&#+-=.!|~(){}:;$^%\"'@/0129aZ é山，。（）“”—… \t\n\u3000\xa0\u2028\u200b\u202e\ufeff😀\u0301",
     "\n\n", "  ", "    ", "```", "~~~", "***", "---", "===", "1. ", "10) ", "- ", "+ ", "> ", "# ", "###### ", "<b>", "</b>", "<!--", "<?",
-    "<![CDATA[", "&amp;", "&#35;", "&nbsp", "[a](b)", "![a](b)", "[a]: b", "http://a.b", "<http://a.b>", "|-|", ":-", ":-:\n", "a|b\n", "**", "__", "\\\n",
+    "<![CDATA[", "&amp;", "&#35;", "&nbsp", "[a](b)", "![a](b)", "[a]: b", "http://a.b", "<http://a.b>", "|-|", ":-", ":-:\n", "a|b\n", "**", "__", "a_b", "_a", "&amp;amp;", "\\\n",
 ])
 TEXTS = st.lists(MARKUP, min_size=1, max_size=24).map("".join)
 ROLES = st.sampled_from([role for role in Role if role not in {Role.RUN_IN, Role.CONTINUED, Role.TABLE}])
