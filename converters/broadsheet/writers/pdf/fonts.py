@@ -26,7 +26,7 @@ _DASHES = re.compile("——")
 _APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
 #: Numbers, and single capitals, short enough to stand in one square of a line that runs down the page.
 _UPRIGHT_NUMBER = re.compile(r"(?<![0-9A-Za-z.,:/%-])(?:[0-9]{1,2}|[A-Z])(?![0-9A-Za-z.,:/%-])")
-_BOXES_PER_FONT = 255
+_OUTLINES_PER_FONT = 255
 _LAST_CODE = 0xFFFF
 
 
@@ -58,6 +58,9 @@ class Look(NamedTuple):
     down: bool = False
 
 
+_PLAIN = Look("sans", bold=False, cjk=False)
+
+
 class Cast(NamedTuple):
     """A glyph made of others, for a cluster that no single glyph of the face shows; `advance` in font units."""
 
@@ -70,7 +73,7 @@ class Cast(NamedTuple):
 class Used:
     """One font resource of the PDF: a face and what is printed with it: code to text, code to width in thousandths of an em.
 
-    `casts` are the codes whose glyphs are not the face's own; `upright` marks a font that runs down the page. Without a face it is the font of boxes and of outlines.
+    `casts` are the codes whose glyphs are not the face's own; `upright` marks a font that runs down the page. Without a face it is a font of outlines.
     """
 
     name: str
@@ -103,8 +106,7 @@ class TypeCase:
         self._shapes: dict[tuple[Cast, str, bool], Sort] = {}
         self._by_face: dict[tuple[Face | None, bool], list[Used]] = {}
         self._cases: dict[Look, _Lookup] = {}
-        self._boxes: dict[str, Sort] = {}
-        self.missing: list[str] = []
+        self.missing: dict[str, None] = {}
         self.unprintable: list[str] = []
 
     def sorts(
@@ -241,15 +243,14 @@ class TypeCase:
                 self.unprintable.append(char)
             return NOTHING
         if _IGNORABLE.match(char):
-            return self._box(char, width=0)
+            return self._silent(char)
         found = self._shelf.find(char, look.family, bold=look.bold, cjk=look.cjk)
         if found:
             face, glyph = found
             standing = upright_glyph(face, char) if look.down else 0
             return self._sort(face, standing or glyph, char, look, upright=standing > 0)
-        if char not in self._boxes:
-            self.missing.append(char)
-        return self._box(char, width=1000)
+        self.missing[char] = None
+        return self._box(char)
 
     def _sort(self, face: Face, glyph: int, char: str, look: Look, *, upright: bool = False) -> Sort:
         used = self._resource(face, glyph, char, upright=upright)
@@ -264,18 +265,20 @@ class TypeCase:
         used.chars[glyph] = char
         return used
 
-    def _box(self, char: str, *, width: int) -> Sort:
-        if char not in self._boxes:
-            used = self._drawn_font()
-            code = len(used.chars) + 1
-            used.chars[code], used.widths[code] = char, width
-            self._boxes[char] = Sort(used.name, f"{code:02X}", width / 1000)
-        return self._boxes[char]
+    def _box(self, char: str) -> Sort:
+        """A box one em wide, made of the sign that a font keeps for glyphs that it lacks."""
+        face = self._shelf.sign_face()
+        margin = (face.hb_face.upem - face.hb_font.get_glyph_h_advance(0)) // 2
+        return self._cast(Cast(face, (Part(0, margin, 0),), face.hb_face.upem), char, _PLAIN)
+
+    def _silent(self, char: str) -> Sort:
+        """A sort that prints nothing and takes no room, from which its character can still be copied."""
+        return self._cast(Cast(self._shelf.sign_face(), (), 0), char, _PLAIN)
 
     def _drawn_font(self) -> Used:
-        """The font of boxes and outlines, with room for one more."""
+        """The font of outlines, with room for one more."""
         fonts = self._by_face.setdefault((None, False), [])
-        return fonts[-1] if fonts and len(fonts[-1].chars) < _BOXES_PER_FONT else self._open(None)
+        return fonts[-1] if fonts and len(fonts[-1].chars) < _OUTLINES_PER_FONT else self._open(None)
 
     def _open(self, face: Face | None, *, upright: bool = False) -> Used:
         used = Used(f"B{len(self.used) + 1}", face, upright=upright)

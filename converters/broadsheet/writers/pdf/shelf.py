@@ -90,6 +90,12 @@ class Shelf:
         """The face of Han characters, whose dash is two ems long."""
         return self._sure("\u4e00", family, bold=bold, cjk=True)
 
+    def sign_face(self) -> Face:
+        """The face that signs for missing characters are made from; always the same, whatever fonts are given."""
+        face = packaged(*_LATIN["sans"], bold=False)
+        assert face, "the fonts that Broadsheet requires are installed"
+        return face
+
     def _sure(self, char: str, family: str, *, bold: bool, cjk: bool) -> Face:
         found = self.find(char, family, bold=bold, cjk=cjk)
         assert found, "the fonts that Broadsheet requires are installed"
