@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.galley import ends_sentence
 from broadsheet.model import Article, Block, Code, Role
-from broadsheet.text import PAIRS, shadow
+from broadsheet.text import PAIRS, TURNED, closes, shadow
 from broadsheet.views import byline_names, one_line, parts
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ def _unclosed(text: str) -> str:
 def _depths(text: str) -> Iterator[tuple[str, bool]]:
     """Each opener of the text, and whether it stays open."""
     open_: list[int] = []
-    found = [(match.start(), match.group()) for match in _PAIRED.finditer(text)]
+    places = ((match.start(), match.group()) for match in _PAIRED.finditer(text))
+    found = [(at, char) for at, char in places if not (char in TURNED and closes(text, at))]
     for index, (_, char) in enumerate(found):
         if char in PAIRS:
             open_.append(index)
