@@ -96,8 +96,8 @@ def write(document: Document, out: BinaryIO, options: PdfOptions, context: Conte
     buffer = BytesIO()
     facts = particulars(document, context.when)
     sheet = _sheet(buffer, frame, facts)
-    title = views.document_title(document)
-    margins = Margins(replace(setter, down=False), frame.across, theme, title)
+    printed = views.issue_line(document.issue, document.language) if document.issue.publication else views.document_title(document)
+    margins = Margins(replace(setter, down=False), frame.across, theme, printed)
     marks: list[tuple[Mark, str]] = []
     for number, page in enumerate(paginate(desk.bands(furniture=shown), frame), start=1):
         marks += [(mark, str(number)) for mark in page.marks]

@@ -173,7 +173,7 @@ class _Maker:
         least = _chain(head, 0, self.frame.height)
         first = body.block(0)
         if first:
-            least += first.space_before + first.style.leading_pt * _WORTH_LINES
+            least += first.space_before + _worth(first)
         return self._space(head) + least <= self.frame.height - self.used + _ROUNDING or least > self.frame.height
 
     def _flow(self, galley: Galley, columns: int) -> Iterator[Page]:
@@ -198,7 +198,7 @@ class _Maker:
             return _level(galley, at, room, self.frame, whole)
         block = galley.block(at.block)
         assert block is not None
-        return whole if not self.used or room >= block.style.leading_pt * _WORTH_LINES else []
+        return whole if not self.used or room >= _worth(block) else []
 
     def _space(self, galley: Galley) -> float:
         block = galley.block(0)
@@ -272,8 +272,10 @@ def _fill(galley: Galley, at: _Place, height: float, full: float, *, empty: bool
     while block := galley.block(at.block):
         start = not slices and empty
         space = max(after, block.space_before) if slices else 0.0
-        if not start and at.line == 0 and used + space + _chain(galley, at.block, full) > height + _ROUNDING:
-            break
+        if at.line == 0 and used + space + _chain(galley, at.block, full) > height + _ROUNDING:
+            if not start:
+                break
+            forced = True
         leading, left = block.style.leading_pt, len(block.lines) - at.line
         fit = int((height - used - space + _ROUNDING) / leading)
         taken = _count(left, fit)
@@ -310,6 +312,11 @@ def _chain(galley: Galley, index: int, height: float) -> float:
         index += 1
         needed += max(block.style.space_after_pt, following.space_before)
     return needed if needed <= height else 0.0
+
+
+def _worth(block: SetBlock) -> float:
+    """The least room in which columns that begin with a block are worth beginning."""
+    return block.style.leading_pt * (1 if block.picture else _WORTH_LINES)
 
 
 def _first_lines(number: int) -> int:
