@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
 from broadsheet.writers.pdf.shaping import Cluster, Part, is_complex, shape, upright_glyph
-from broadsheet.writers.pdf.shelf import Shelf, region_of, shelf
+from broadsheet.writers.pdf.shelf import Look, Shelf, region_of, shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,15 +47,6 @@ class Sort(NamedTuple):
 
 #: What control characters and line ends print.
 NOTHING = Sort("", "", 0.0)
-
-
-class Look(NamedTuple):
-    """What decides which glyph a character gets: family, weight, whether its paragraph is CJK, whether its line runs down the page."""
-
-    family: str
-    bold: bool
-    cjk: bool
-    down: bool = False
 
 
 _PLAIN = Look("sans", bold=False, cjk=False)
@@ -101,7 +92,7 @@ class TypeCase:
 
     def __init__(self, language: str | None = None, fonts: tuple[Path, ...] = (), *, system_fonts: bool = False) -> None:
         self.language = language
-        self._shelf: Shelf = shelf(fonts, region_of(language), system=system_fonts)
+        self._shelf: Shelf = shelf(fonts, system=system_fonts)
         self.used: list[Used] = []
         self._shapes: dict[tuple[Cast, str, bool], Sort] = {}
         self._by_face: dict[tuple[Face | None, bool], list[Used]] = {}
@@ -111,6 +102,7 @@ class TypeCase:
 
     def sorts(
         self, text: str, family: str, *, bold: bool, cjk: bool, levels: Sequence[int] = (), down: bool = False,
+        language: str | None = None,
     ) -> list[Sort]:
         """The sorts of a text, one a character.
 
@@ -121,11 +113,13 @@ class TypeCase:
             cjk: whether its paragraph is Chinese, Japanese or Korean.
             levels: which characters run from right to left (odd ones); empty where none do.
             down: whether its line runs down the page.
+            language: BCP 47 tag, or null for the document's.
         """
-        look = Look(family, bold, cjk, down)
+        language = language or self.language
+        look = Look(family, bold, cjk, region_of(language), down)
         case = self._cases.setdefault(look, _Lookup(self, look))
         if is_complex(text) or any(level % 2 for level in levels):
-            found = self._shaped(text, case, levels or (0,) * len(text))
+            found = self._shaped(text, case, levels or (0,) * len(text), language)
         else:
             found = [case[char] for char in text]
         if cjk:
@@ -138,14 +132,14 @@ class TypeCase:
                 found[match.start() : match.end()] = self._number(match[0], look)
         return found
 
-    def _shaped(self, text: str, case: _Lookup, levels: Sequence[int]) -> list[Sort]:
+    def _shaped(self, text: str, case: _Lookup, levels: Sequence[int], language: str | None) -> list[Sort]:
         found = [NOTHING] * len(text)
         for start, end, face in self._runs(text, case, levels):
             run, right = text[start:end], levels[start] % 2 == 1
             if face is None or not (right or is_complex(run)):
                 found[start:end] = [case[char] for char in run]
                 continue
-            for cluster in shape(face, run, right_to_left=right, language=self.language):
+            for cluster in shape(face, run, right_to_left=right, language=language):
                 piece = slice(start + cluster.start, start + cluster.end)
                 found[piece] = self._cluster(face, cluster, text[piece], case.look, right=right) or [case[char] for char in text[piece]]
         return found
@@ -172,7 +166,7 @@ class TypeCase:
             return None
         if now and (_IGNORABLE.match(char) or (category(char)[0] in stays and now.glyph(char))):
             return now
-        found = None if _IGNORABLE.match(char) else self._shelf.find(char, case.look.family, bold=case.look.bold, cjk=case.look.cjk)
+        found = None if _IGNORABLE.match(char) else self._shelf.find(char, case.look)
         return found[0] if found else None
 
     def _cluster(self, face: Face, cluster: Cluster, text: str, look: Look, *, right: bool) -> list[Sort]:
@@ -190,7 +184,7 @@ class TypeCase:
 
     def _number(self, digits: str, look: Look) -> list[Sort]:
         """A number of one or two digits, side by side in the square of one character."""
-        face = self._shelf.latin(look.family, bold=look.bold)
+        face = self._shelf.latin(look)
         parts: list[Part] = []
         at = 0
         for digit in digits:
@@ -222,14 +216,15 @@ class TypeCase:
 
     def _dash(self, look: Look) -> list[Sort]:
         """The Chinese dash —— in one stroke two ems long; two em dashes would leave a gap. Empty where the face has none."""
-        face = self._shelf.han(look.family, bold=look.bold)
+        face = self._shelf.han(look)
         glyph = face.glyph("\u2e3a")
         return [NOTHING, self._sort(face, glyph, "——", look)] if glyph else []
 
     def hyphen(self, family: str, *, bold: bool) -> Sort:
         """The hyphen that a soft hyphen shows as at a line's end; it still copies as a soft hyphen."""
-        face = self._shelf.latin(family, bold=bold)
-        return self._sort(face, face.glyph("-"), "\u00ad", Look(family, bold, cjk=False))
+        look = Look(family, bold, cjk=False)
+        face = self._shelf.latin(look)
+        return self._sort(face, face.glyph("-"), "\u00ad", look)
 
     def make(self, char: str, look: Look) -> Sort:
         """The sort of a character seen for the first time; one that no font has becomes a box and is noted.
@@ -244,7 +239,7 @@ class TypeCase:
             return NOTHING
         if _IGNORABLE.match(char):
             return self._silent(char)
-        found = self._shelf.find(char, look.family, bold=look.bold, cjk=look.cjk)
+        found = self._shelf.find(char, look)
         if found:
             face, glyph = found
             standing = upright_glyph(face, char) if look.down else 0
