@@ -184,14 +184,14 @@ class TypeCase:
 
     def _number(self, digits: str, look: Look) -> list[Sort]:
         """A number of one or two digits, side by side in the square of one character."""
-        face = self._shelf.latin(look)
+        face = self._shelf.digits(look)
         parts: list[Part] = []
         at = 0
         for digit in digits:
             glyph = face.glyph(digit)
             parts.append(Part(glyph, at, 0))
             at += face.hb_font.get_glyph_h_advance(glyph)
-        return [*[NOTHING] * (len(digits) - 1), self._cast(Cast(face, tuple(parts), at), digits, look, upright=face.castable)]
+        return [*[NOTHING] * (len(digits) - 1), self._cast(Cast(face, tuple(parts), at), digits, look, upright=True)]
 
     def _cast(self, cast: Cast, text: str, look: Look, *, upright: bool = False) -> Sort:
         key = (cast, text, upright)

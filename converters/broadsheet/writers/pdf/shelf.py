@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from broadsheet.errors import UsageError
-from broadsheet.writers.pdf.faces import Face, opened, packaged
+from broadsheet.writers.pdf.faces import BOLD, REGULAR, Face, opened, packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ SHARED = frozenset("“”‘’—…·‥※→←↑↓°×÷§")
 _WIDE = re.compile(r"[\u1100-\u11ff\u2460-\u24ff\u2500-\u26ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 _SUFFIXES = frozenset({".otf", ".ttf", ".ttc", ".otc"})
-_SLANTED = re.compile(r"Italic|Oblique")
+_SPECIAL = re.compile(r"Italic|Oblique|Math|Mono|Condensed|Narrow")
 
 _LATIN = {
     "serif": ("fontpkg_noto_serif", "files/NotoSerif[wdth,wght].ttf", "NotoSerif"),
@@ -97,6 +97,11 @@ class Shelf:
         """The face of Han characters, whose dash is two ems long."""
         return self._sure("\u4e00", look)
 
+    def digits(self, look: Look) -> Face:
+        """A face of digits that can be set side by side as one glyph."""
+        face = self.latin(look)
+        return face if face.castable else packaged(*_LATIN[look.family], bold=look.bold) or self.sign_face()
+
     def sign_face(self) -> Face:
         """The face that signs for missing characters are made from; always the same, whatever fonts are given."""
         face = packaged(*_LATIN["sans"], bold=False)
@@ -138,11 +143,15 @@ def _han(region: str, family: str, *, bold: bool) -> Face | None:
 
 
 def _ranked(paths: tuple[Path, ...], look: Look) -> list[Face]:
-    """The faces of some files: upright before slanted, then the nearest in family and weight, then of the region."""
+    """The faces of some files: plain before slanted and narrow ones, then the nearest in family, weight and region."""
     faces = [face for path in paths for face in opened(path, bold=look.bold)]
-    return sorted(
-        faces, key=lambda face: (bool(_SLANTED.search(face.name)), face.family != look.family, face.bold != look.bold, look.region not in face.name),
-    )
+    ours = re.compile(rf"(?i)(?:cjk|han|sans|serif){look.region}(?![a-z])")
+    weight = BOLD if look.bold else REGULAR
+
+    def distance(face: Face) -> tuple[bool, bool, int, bool]:
+        return bool(_SPECIAL.search(face.name)), face.family != look.family, abs(face.weight - weight), not ours.search(face.name)
+
+    return sorted(faces, key=distance)
 
 
 def _given(path: Path) -> tuple[Path, ...]:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 #: The choices of the option to the names that pikepdf knows them by.
 _FLAVOURS: Mapping[str, str] = {"a-2b": "2b", "a-3b": "3b"}
-#: What the checker says that it does not know, and the standard allows: lines that run down the page.
-_ALLOWED = frozenset({"pikepdf:font-vertical"})
+#: What the checker says that it does not know, and the standard allows: lines that run down the page, glyphs drawn as outlines.
+_ALLOWED = frozenset({"pikepdf:font-vertical", "pikepdf:font-type3"})
 _NOW = re.compile(rb"<xmp:MetadataDate>[^<]*</xmp:MetadataDate>")
 _JSON_NAME = "document.json"
 
