@@ -25,7 +25,7 @@ from broadsheet.writers.shared import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from broadsheet.model import Block, Document
 
@@ -113,8 +113,9 @@ def _pictures(document: Document, options: MdOptions, context: Context) -> Itera
             yield sha256, uri
 
 
-def _article(blocks: Sequence[Block], pictures: dict[str, str]) -> Iterator[str]:
-    """The article's blocks; items that follow each other are one list."""
+def _article(blocks: Sequence[Block], pictures: Mapping[str, str]) -> Iterator[str]:
+    """The article's blocks; items that follow each other are one list, a picture stands above the first caption that names it."""
+    shown: set[str] = set()
     label = label_block(blocks)
     title = blocks[label] if label is not None else None
     for is_list, run in groupby((block for block in blocks if block.text.strip()), lambda block: block.role is Role.LIST_ITEM and block is not title):
@@ -122,8 +123,10 @@ def _article(blocks: Sequence[Block], pictures: dict[str, str]) -> Iterator[str]
             yield "\n".join(_prefixed(_lines(block.text), "- ", "  ") for block in run)
             continue
         for block in run:
-            if block.image in pictures:
-                yield f"![{_escaped(one_line(block.text))}]({pictures[block.image]})"
+            picture = pictures.get(block.image or "")
+            if picture and picture not in shown:
+                shown.add(picture)
+                yield f"![{_escaped(one_line(block.text))}]({picture})"
             yield _heading(block.text, 1) if block is title else _block(block)
 
 

@@ -199,6 +199,12 @@ def test_a_picture_is_linked_by_its_name_above_its_caption(sink):
     assert body(markdown(sink, document, pictures="none")) == "*The \\[new\\] bridge*\n"
 
 
+def test_a_picture_with_two_captions_is_shown_once(sink):
+    blocks = (sink.block(Role.CAPTION, "Left", image=SHA), sink.block(Role.CAPTION, "Right", image=SHA))
+    document = page(sink, blocks, assets={SHA: Asset("image/png", "bridge.png", 640, 480)})
+    assert body(markdown(sink, document)) == "![Left](bridge.png)\n\n*Left*\n\n*Right*\n"
+
+
 def test_a_picture_is_embedded_only_where_its_bytes_are_at_hand_and_are_a_picture(sink):
     caption = sink.block(Role.CAPTION, "The bridge", image=SHA)
     given = Context(report=Report(), pictures={SHA: PNG})
