@@ -65,7 +65,8 @@ class SetBlock:
     """One block as lines; spaces in points.
 
     `rule` asks for a thin line above, which parts articles. `article` is the article's number, counted from 0, null for
-    furniture; `language` is the block's; `link` is the key of the place that the block leads to, and `text` what it says. A `picture` has one empty line as high as itself, whose `x` is its left edge.
+    furniture; `language` is the block's; `link` is the key of the place that the block leads to,
+    and `text` what it says. A `whole` block is not torn where a column can hold it. A `picture` has one empty line as high as itself, whose `x` is its left edge.
     """
 
     lines: Sequence[SetLine]
@@ -77,6 +78,7 @@ class SetBlock:
     language: str | None = None
     entry: Entry | None = None
     rule: bool = False
+    whole: bool = False
     link: str | None = None
     text: str = ""
     picture: Picture | None = None

@@ -32,6 +32,10 @@ _PLATE_SCALE = 1.5
 _PLATE_GAP_PT = 10.0
 #: The space between the line that says where an article was printed and the article, in points; a thin line stands in it.
 _SOURCE_GAP_PT = 22.0
+#: Blocks that are short and are not torn.
+_WHOLE = frozenset({*TITLES, Role.HEADING, Role.CAPTION, Role.CREDIT})
+#: What a story is made of, titles aside, whose pictures stand across all columns.
+_PICTURE_STORY = frozenset({Role.CAPTION, Role.CREDIT, Role.BYLINE})
 #: How wide a letter is on average, in ems, where the script is not Chinese, Japanese or Korean.
 _LETTER_EM = 0.5
 
@@ -66,7 +70,7 @@ class Desk:
                 yield Band((), (block for story in run for block in self._blocks(story, self._brief_styles)))
             else:
                 for story in run:
-                    yield from self._story(story, self._lead_styles if not story.number and len(self.document.articles) > 1 else self.setter.styles)
+                    yield from self._story(story, self._styles(story))
         if furniture and self.document.furniture:
             yield Band((), self._furniture(), turn=self.layout.article_start == "page")
 
@@ -118,7 +122,7 @@ class Desk:
             if not style.across:
                 em = 1.0 if is_cjk(block.text[:80], story.language) else _LETTER_EM
                 lines += ceil(len(block.text) * em * style.size_pt / self.frame.column)
-            picture = self._shown(block)
+            picture = self._shown(block, style)
             lines += ceil(picture.height / style.leading_pt) if picture else 0
             if lines >= self.layout.brief_lines * self.frame.columns:
                 return False
@@ -128,6 +132,13 @@ class Desk:
     def _brief_styles(self) -> Mapping[Role, Style]:
         """The styles with titles as small as those of briefs, never smaller than the text."""
         return self._scaled(self.layout.brief_title_scale, TITLES, across=False)
+
+    def _styles(self, story: Story) -> Mapping[Role, Style]:
+        """The styles of a story with columns of its own; one that only shows pictures has them across all columns."""
+        styles = self.setter.styles if story.number or len(self.document.articles) == 1 else self._lead_styles
+        if not story.blocks or any(block.role not in {*TITLES, *_PICTURE_STORY} for block in story.blocks):
+            return styles
+        return {**styles, **{role: replace(styles[role], across=True) for role in _PICTURE_STORY}}
 
     @cached_property
     def _lead_styles(self) -> Mapping[Role, Style]:
@@ -179,14 +190,15 @@ class Desk:
 
     def _one(self, block: Block, story: Story | None, styles: Mapping[Role, Style], *, keep: bool = False) -> SetBlock:
         style = styles[block.role]
-        measure = self.frame.measure if style.across else self.frame.column
         language = story.language if story else self.document.language
-        made = self.setter.block(block, language, style, measure)
-        return replace(made, article=story.number if story else None, keep_with_next=made.keep_with_next or keep)
+        made = self.setter.block(block, language, style, self._measure(style))
+        return replace(
+            made, article=story.number if story else None, keep_with_next=made.keep_with_next or keep, whole=block.role in _WHOLE,
+        )
 
     def _picture(self, block: Block, story: Story, styles: Mapping[Role, Style]) -> Iterator[SetBlock]:
         """The picture that a caption belongs to, above it."""
-        picture = self._shown(block)
+        picture = self._shown(block, styles[block.role])
         if picture:
             style = replace(styles[block.role], leading_pt=picture.height, space_after_pt=_PICTURE_GAP_PT)
             yield SetBlock(
@@ -194,8 +206,12 @@ class Desk:
                 article=story.number, language=story.language, picture=picture,
             )
 
-    def _shown(self, block: Block) -> Picture | None:
-        return self.album.picture(block.image, block.text, measure=self.frame.column, height=self.frame.height * _PICTURE_SHARE)
+    def _shown(self, block: Block, style: Style) -> Picture | None:
+        height = self.frame.height * _PICTURE_SHARE
+        return self.album.picture(block.image, block.text, measure=self._measure(style), height=height)
+
+    def _measure(self, style: Style) -> float:
+        return self.frame.measure if style.across else self.frame.column
 
     def _furniture(self) -> Iterator[SetBlock]:
         for place, block in enumerate(self.document.furniture):
