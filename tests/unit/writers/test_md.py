@@ -101,6 +101,12 @@ def test_every_block_of_the_kitchen_sink_is_read_back_exactly_and_in_order(sink)
     assert read_back(markdown(sink, document)) == expected
 
 
+def test_every_seed_page_is_read_back_exactly_and_in_order(sink, seed_pages, parsed):
+    for path in seed_pages:
+        document = parsed(path.read_bytes())
+        assert read_back(markdown(sink, document)) == sink.set_texts(document), path.stem
+
+
 def test_a_headline_of_two_lines_is_one_heading(sink):
     text = markdown(sink, page(sink, (sink.block(Role.HEADLINE, "第一行\n第二行"), sink.block(Role.HEADING, "甲\n乙", level=2))))
     assert [token.tag for token in tokens(text) if token.type == "heading_open"] == ["h1", "h3"]
