@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _OPENING_CHARS = 4
 _LISTING_LINES = 3
+#: Over text, so few may be a masthead, a kicker, a headline of two lines and a deck.
+_TITLE_LINES = 6
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
@@ -52,7 +54,8 @@ def _listings(lines: Lines, titles: list[int], context: Context) -> Iterator[Cla
             run.append(index)
             continue
         head = bool(run) and run[-1] + 1 < len(lines) and any(pattern.match(lines[run[-1] + 1].shade[:90]) for pattern in names)
-        if len(run) >= _LISTING_LINES and not head:
+        over_text = bool(run) and run[-1] + 1 < len(lines) and lines[run[-1] + 1].stopped
+        if len(run) >= (_TITLE_LINES if over_text else _LISTING_LINES) and not head:
             for item in run:
                 yield Claim(lines[item].start, lines[item].end, Role.PARAGRAPH, 0.85, "stands in a run of short lines that no text follows")
         run = [index] if fits else []
