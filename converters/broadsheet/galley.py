@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, overload
 from msgspec import Struct
 
 from broadsheet.layout import Layout, find_layout, forced
-from broadsheet.text import CLOSERS, SENTENCE_ENDS, display_width, is_unspaced, shadow
+from broadsheet.text import CLOSERS, SENTENCE_ENDS, TURNED, closes, display_width, is_unspaced, shadow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 # A full stop in the middle of an alphabetic line: after a word of three letters or a number, before a capital.
 _LATIN_INNER = re.compile(
-    r"(?:[^\W\d_]{3}|\d\d|[가-힣”\"»)])[.!?]['”\"»)]* +['“\"«„(‘]*(?=[A-ZÀ-ÞА-Я가-힣\d])"
+    r"(?:[^\W\d_]{3}|\d\d|[가-힣”“\"»«)])[.!?؟]['”“\"»«)]* +(?:[—–] )?['“\"«»„(‘‚¿¡]* ?(?=[A-ZÀ-ÞА-ЯЁІЇЄҐ가-힣\u0621-\u064a\d])"
     r"|[가-힣][.!?]['”\"’)]* *(?=[▶☞→◀/<〈【(\[])"  # 했다. ▶관련기사 3면
 )
 _HANGUL = re.compile("[가-힣]")
 _CJK_INNER = re.compile(r"[。！？!?][”’」』)]*(?=.)")
-_OPEN = {"(": ")", "[": "]", "“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "«": "»", "„": "“”"}
+_OPEN = {"(": ")", "[": "]", "“": "”“", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "«": "»", "„": "“”"}
 _BRACKETS = re.compile("[()\\[\\]“”「」『』《》〈〉【】〔〕«»„]")
 
 
@@ -265,7 +265,7 @@ def measure(raw: str, text: str, start: int, page: int, gap: int) -> Form:
 def ends_sentence(shade: str) -> bool:
     """Whether a line ends with the end of a sentence, closing brackets and quotation marks aside."""
     at = len(shade)
-    while at and (shade[at - 1] in CLOSERS or shade[at - 1] == " "):
+    while at and (shade[at - 1] in CLOSERS or shade[at - 1] == " " or (shade[at - 1] in TURNED and closes(shade, at - 1))):
         at -= 1
     return at > 0 and shade[at - 1] in SENTENCE_ENDS
 
@@ -276,10 +276,11 @@ def _pairs(shade: str) -> tuple[str, bool]:
     closing = False
     for match in _BRACKETS.finditer(shade):
         char = match.group()
-        if char in _OPEN and not (char == "“" and stack and stack[-1] == "„"):
+        turned = char in TURNED and closes(shade, match.start())
+        if char in _OPEN and not turned:
             stack.append(char)
         elif stack and char in _OPEN[stack[-1]]:
             stack.pop()
-        elif char not in _OPEN:
+        else:
             closing = closing or not stack
     return (stack[-1] if stack else ""), closing

@@ -29,6 +29,8 @@ SENTENCE_ENDS = frozenset("。.!?…！？؟۔।")
 CLOSERS = frozenset("”’\"'」』》〉】〕)]}»›")
 #: Marks that open something that must be closed.
 OPENERS = frozenset("“‘「『《〈【〔([{«‹")
+#: Marks that open in most languages and close in German: „…“, ‚…‘, »…«.
+TURNED = frozenset("“‘«")
 #: Which closer belongs to which opener; straight quotation marks are left out, for they open and close alike.
 PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "(": ")", "[": "]"}
 
@@ -46,6 +48,18 @@ def is_han(char: str) -> bool:
 def is_unspaced(char: str) -> bool:
     """Whether a character belongs to a script, or to punctuation, that is set without spaces between words."""
     return _UNSPACED.match(char) is not None
+
+
+def closes(text: str, at: int) -> bool:
+    """Whether a mark of `TURNED` closes where it stands: right behind a narrow character, and before none of a word.
+
+    Args:
+        text: a text or its shadow.
+        at: where in it the mark stands.
+    """
+    before = text[max(at - 2, 0) : at]
+    behind = bool(before) and not before[-1].isspace() and before[-1] not in OPENERS
+    return behind and not text[at + 1 : at + 2].isalnum() and not _WIDE.search(before)
 
 
 @lru_cache(maxsize=4096)

@@ -12,6 +12,8 @@ from broadsheet.model import TITLES, Article, Block, Document, Mark, Role
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from broadsheet.model import Issue
+
 _LABEL_CHARS = 28
 #: How a language names a page of a newspaper.
 _PAGE_WORDS = {
@@ -94,10 +96,12 @@ def printed_page(document: Document, article: Article) -> str | None:
 
 def source_line(document: Document, article: Article) -> str:
     """Where an article was printed, as press cuttings say it: publication, date, page and section, what is known of them."""
-    issue = document.issue
-    page = printed_page(document, article)
-    label = page_label(page, language_of(document, article))
-    return " · ".join(part for part in (issue.publication, issue.date, label, issue.section) if part)
+    return issue_line(replace(document.issue, page=printed_page(document, article)), language_of(document, article))
+
+
+def issue_line(issue: Issue, language: str | None) -> str:
+    """What is known of an issue, on one line: publication, date, page and section."""
+    return " · ".join(part for part in (issue.publication, issue.date, page_label(issue.page, language), issue.section) if part)
 
 
 def page_label(page: str | None, language: str | None) -> str | None:

@@ -29,7 +29,7 @@ _JAPANESE_SHARE = 40
 # The commonest words, by which alphabetic languages are told apart.
 _COMMON = {
     "en": "the of and to in a that is was for on with as by at from said it his he has",
-    "fr": "le la les des et en un une du est que pour dans qui sur au par plus avec ce",
+    "fr": "le la les de des et un une du est que pour dans qui sur au aux par plus avec ce l d qu",
     "de": "der die und das in den von zu mit für ist im auf dem nicht ein eine des sich als auch",
     "es": "el la de que los las del en por un una con para se su al como más no ha",
     "it": "il di che la e per un in è una del della con non sono gli alla dei",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.galley import ends_sentence
 from broadsheet.model import Article, Block, Code, Role
-from broadsheet.text import PAIRS, is_han, shadow
+from broadsheet.text import PAIRS, TURNED, closes, is_han, shadow
 from broadsheet.views import byline_names, one_line, parts
 
 if TYPE_CHECKING:
@@ -68,7 +68,10 @@ def _unclosed(text: str) -> str:
     A quotation of several paragraphs is opened anew in each, so one that opens the paragraph does not count.
     """
     stack: list[str] = []
-    for char in _PAIRED.findall(text):
+    for match in _PAIRED.finditer(text):
+        char = match.group()
+        if char in TURNED and closes(text, match.start()):
+            continue
         if char in PAIRS:
             stack.append(char)
         elif stack and char == PAIRS[stack[-1]]:

@@ -18,6 +18,8 @@ _OPENING_CHARS = 4
 _LISTING_LINES = 3
 #: What stands at the head of an article and in no listing.
 _HEADS = ("byline", "bare_name", "column_label", "dateline", "subheadline", "heading")
+#: Over text, so few may be a masthead, a kicker, a headline of two lines and a deck.
+_TITLE_LINES = 6
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
@@ -52,7 +54,8 @@ def _listings(lines: Lines, titles: list[int], context: Context) -> Iterator[Cla
         if fits and (not run or run[-1] == index - 1):
             run.append(index)
             continue
-        if len(run) >= _LISTING_LINES and run[-1] + 1 not in heads:
+        over_text = bool(run) and run[-1] + 1 < len(lines) and lines[run[-1] + 1].stopped
+        if run and len(run) >= (_TITLE_LINES if over_text else _LISTING_LINES) and run[-1] + 1 not in heads:
             for item in run:
                 yield Claim(lines[item].start, lines[item].end, Role.PARAGRAPH, 0.85, "stands in a run of short lines that no text follows")
         run = [index] if fits else []

@@ -15,14 +15,20 @@ if TYPE_CHECKING:
 
     from broadsheet.galley import Lines
 
+#: What opens speech, in interviews that label the questions alone.
+_QUOTES = '「『“"„«'
+
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
     """Claims for lines that a speaker label or a bullet opens."""
     del options
-    asked = any(True for _ in heads(lines, context, "question"))
+    asked = {form.start for form, _ in heads(lines, context, "question")}
     if asked:
         yield from whole(lines, context, "question", Role.QUESTION, 0.97, "opens with the asker's label")
         yield from whole(lines, context, "answer", Role.ANSWER, 0.97, "opens with the answerer's label")
+        for above, form in zip(lines.forms, lines.forms[1:], strict=False):
+            if above.start in asked and form.start not in asked and form.shade[0] in _QUOTES:
+                yield Claim(form.start, form.end, Role.ANSWER, 0.93, "is speech below a question")
     items = list(whole(lines, context, "list_item", Role.LIST_ITEM, 0.75, "opens with a bullet or number"))
     places = {form.start: index for index, form in enumerate(lines)}
     bullets = {places[claim.start]: lines.text[claim.start] for claim in items}

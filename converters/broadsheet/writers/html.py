@@ -68,6 +68,7 @@ margin: {page[margin_top_pt]:g}pt {page[margin_outer_pt]:g}pt {page[margin_botto
 body {{ max-width: {measure_em:.3g}rem; margin: 0 auto; padding: 1.5rem 1rem; }}
 body > header, body > footer, .source {{ font: 0.85rem/1.5 sans-serif; }}
 body > header h1 {{ font-size: 1em; font-weight: bold; }}
+h1, h2 {{ text-wrap: balance; }}
 nav {{ font: 0.95rem/1.6 sans-serif; margin: 0.5rem 0 2rem; }}
 nav ol {{ margin: 0; padding-inline-start: 1.5em; }}
 article + article, body > footer {{ margin-top: 2rem; }}
@@ -134,7 +135,8 @@ def page_style(theme: Theme) -> str:
             rule=" column-rule: 1px solid;" if layout.column_rule else "", across=", ".join(["article > header", *across]),
         ))
     apart = " article + article { break-before: page; border: 0; }" if layout.article_start == "page" else ""
-    sheets += [dark_sheet(theme), _PRINT.format(body_pt=body_pt, article=apart)]
+    named = " body > header { display: none; }" if layout.source_line else ""  # each article says it of itself
+    sheets += [dark_sheet(theme), _PRINT.format(body_pt=body_pt, article=apart + named)]
     return "".join(sheets)
 
 

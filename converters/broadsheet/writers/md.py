@@ -25,7 +25,7 @@ from broadsheet.writers.shared import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from broadsheet.model import Block, Document
 
@@ -50,8 +50,9 @@ _ARTICLE_BREAK = "\n\n***\n\n"
 _BREAKS = re.compile(r"\r\n|\n|\r")
 _DEEPEST_HEADING = 6
 
-# What Markdown reads as more than itself, anywhere in a line. Source: CommonMark 0.31.2, 6; `|` and `~` are GitHub's.
-_ANYWHERE = re.compile(r"[\\`*_\[\]<|~]|&(?=[#A-Za-z])")
+# What Markdown reads as more than itself, anywhere in a line. Source: CommonMark 0.31.2, 6; `|` and `~` are GitHub's. An underscore
+# inside a word and an ampersand that begins no reference stay bare, for GitHub takes a backslash into an address as it stands.
+_ANYWHERE = re.compile(r"[\\`*\[\]<|~]|(?<![^\W_])_|_(?![^\W_])|&(?=#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,31};)")
 # Where a backslash keeps the beginning of a line from making a block. Source: CommonMark 0.31.2, 4 and 5; `:-` begins the rule of a table.
 _AT_START = re.compile(r"(?=>|[-+](?:[-:\s]|$)|=+$|#{1,6}(?:\s|$)|:-)|[0-9]{1,9}(?=[.)](?:\s|$))")
 
@@ -112,8 +113,9 @@ def _pictures(document: Document, options: MdOptions, context: Context) -> Itera
             yield sha256, uri
 
 
-def _article(blocks: Sequence[Block], pictures: dict[str, str]) -> Iterator[str]:
-    """The article's blocks; items that follow each other are one list."""
+def _article(blocks: Sequence[Block], pictures: Mapping[str, str]) -> Iterator[str]:
+    """The article's blocks; items that follow each other are one list, a picture stands above the first caption that names it."""
+    shown: set[str] = set()
     label = label_block(blocks)
     title = blocks[label] if label is not None else None
     for is_list, run in groupby((block for block in blocks if block.text.strip()), lambda block: block.role is Role.LIST_ITEM and block is not title):
@@ -121,8 +123,10 @@ def _article(blocks: Sequence[Block], pictures: dict[str, str]) -> Iterator[str]
             yield "\n".join(_prefixed(_lines(block.text), "- ", "  ") for block in run)
             continue
         for block in run:
-            if block.image in pictures:
-                yield f"![{_escaped(one_line(block.text))}]({pictures[block.image]})"
+            picture = pictures.get(block.image or "")
+            if picture and picture not in shown:
+                shown.add(picture)
+                yield f"![{_escaped(one_line(block.text))}]({picture})"
             yield _heading(block.text, 1) if block is title else _block(block)
 
 

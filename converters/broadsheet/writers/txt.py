@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
 
 from broadsheet.model import Role
 from broadsheet.plugin import Context, Help, Range, Writer
-from broadsheet.text import CLOSERS, OPENERS, SENTENCE_ENDS, display_width, is_unspaced
+from broadsheet.text import CLOSERS, OPENERS, display_width, is_unspaced
 from broadsheet.views import set_blocks
+from broadsheet.writers.pdf.breaker import NO_END, NO_START
 from broadsheet.writers.shared import SURROGATES, PrintedRole, carried, furniture_shown, without
 
 if TYPE_CHECKING:
@@ -50,8 +51,7 @@ def _both_widths(marks: Iterable[str]) -> frozenset[str]:
 
 
 _CLOSE, _OPEN = _both_widths(CLOSERS), _both_widths(OPENERS)
-_NOT_FIRST = _CLOSE | _both_widths(SENTENCE_ENDS) | _both_widths("，、；：,;:．・·—～%℃°")
-_NOT_LAST = _OPEN | _both_widths("¥￥£￡$№#")
+_NOT_FIRST, _NOT_LAST = _CLOSE | NO_START, _OPEN | NO_END
 
 
 def write(document: Document, out: BinaryIO, options: TxtOptions, context: Context) -> None:

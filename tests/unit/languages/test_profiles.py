@@ -71,8 +71,10 @@ import re, sys
 from broadsheet.languages import load_languages
 language = next(one for one in load_languages() if one.code == sys.argv[1])
 units = ["a", "A", "Aa ", "A. ", "、", "9", " ", "中", "中 ", "张", "张三、", "记者", "本报", "(", "（", "(中", "[", "·", "-", "—", ".", ",", "\\u4e00\\u3001", "By A ", "新华社", "1年", "By ", "AP/", "A' "]
+units += ["가", "가 ", "홍길동 기자 ", "홍길동·", "가=", "일", "あ", "ア", "ア・", "山田", "山田 ", "山田、", "【", "「", "＝", "=", "面", "版", "記者", "記者王小明、", "／", "/", "年", "<", "▶", "월", "?", "다. "]
 texts = [unit * (20000 // len(unit)) for unit in units]
 texts += [head + unit * (20000 // len(unit)) for head in ("(", "By ", "本报记者", "新华社", "文/", "(记者") for unit in ("a", "A ", "中", "中、", "张三 ", "9", " ")]
+texts += [head + unit * (20000 // len(unit)) for head in ("【", "〔記者", "中央社", "(서울=", "写真・", "聞き手・", "홍", "=") for unit in ("가", "가 ", "ア", "あ", "山田", "王小明、", "中", "9", " ", "=")]
 for name, patterns in sorted(language.patterns.items()):
     for pattern in patterns:
         if pattern.startswith("[\\\\w.+-]+@"):

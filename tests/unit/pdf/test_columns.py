@@ -7,15 +7,16 @@ import pytest
 from broadsheet.plugin import Style
 from broadsheet.writers.pdf.fonts import NOTHING
 from broadsheet.writers.pdf.pages import Band, Frame, Page, Rule, paginate
+from broadsheet.writers.pdf.pictures import Picture
 from broadsheet.writers.pdf.setting import SetBlock, SetLine
 
 COLUMN, GUTTER, LEADING = 50.0, 10.0, 10.0
 
 
-def block(name: str, count: int, *, keep: bool = False, before: float = 0.0, rule: bool = False) -> SetBlock:
+def block(name: str, count: int, *, keep: bool = False, before: float = 0.0, rule: bool = False, whole: bool = False) -> SetBlock:
     """So many lines, called name1, name2 …, each ten points high."""
     lines = [SetLine((NOTHING._replace(font=f"{name}{i}"),), 0.0, {}) for i in range(1, count + 1)]
-    return SetBlock(lines=lines, style=Style(size_pt=8, leading_pt=LEADING), space_before=before, keep_with_next=keep, rule=rule)
+    return SetBlock(lines=lines, style=Style(size_pt=8, leading_pt=LEADING), space_before=before, keep_with_next=keep, rule=rule, whole=whole)
 
 
 def frame(columns: int, height: float = 100.0, *, ruled: bool = False) -> Frame:
@@ -102,6 +103,40 @@ def test_nothing_is_lost_and_nothing_moves_forward(columns):
     lines = [placed.line.sorts[0].font for page in pages for placed in page.lines]
     assert lines == [f"{name}{part}{i}" for name in "abcdefg" for part, count in (("h", 1), ("", 17), ("x", 5)) for i in range(1, count + 1)]
     assert max(depth for page in pages for depth in depths(page)) <= 100.01
+
+
+def picture(name: str, height: float) -> SetBlock:
+    style = Style(size_pt=8, leading_pt=height)
+    shown = Picture(name, None, COLUMN, height)
+    return SetBlock(lines=[SetLine((), 0.0, {})], style=style, space_before=0.0, keep_with_next=True, picture=shown)
+
+
+def test_a_picture_and_its_caption_stand_in_one_column():
+    blocks = [block("a", 6), picture("p", 50), block("c", 3, whole=True), block("b", 6)]
+    (page,) = paginate([Band((), blocks)], frame(3))
+    (hung,) = page.pictures
+    caption = [placed for placed in page.lines if placed.line.sorts[0].font.startswith("c")]
+    assert {placed.x for placed in caption} == {hung.x}
+    assert caption[0].top == hung.top + 50
+
+
+def test_a_picture_without_room_goes_to_the_next_page_and_never_below_the_foot():
+    pages = list(paginate([Band((), [block("a", 18), picture("p", 60), block("c", 1)])], frame(2)))
+    assert [len(page.pictures) for page in pages] == [0, 1]
+    (hung,) = pages[1].pictures
+    assert hung.top + hung.picture.height <= 100
+
+
+def test_a_caption_is_not_torn_between_columns():
+    (page,) = paginate([Band((), [block("a", 7), block("c", 4, whole=True), block("b", 4)])], frame(2))
+    assert len({placed.x for placed in page.lines if placed.line.sorts[0].font.startswith("c")}) == 1
+
+
+def test_titles_go_with_the_picture_below_them():
+    bands = [Band((), [block("a", 16)]), Band([block("h", 1, keep=True)], [picture("p", 50), block("c", 2)])]
+    first, second = paginate(bands, frame(4))
+    assert "h1" not in columns_of(first)[0]
+    assert columns_of(second)[0][0] == "h1"
 
 
 def test_a_line_stands_in_each_gutter_as_deep_as_the_columns():

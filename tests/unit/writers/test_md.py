@@ -101,6 +101,12 @@ def test_every_block_of_the_kitchen_sink_is_read_back_exactly_and_in_order(sink)
     assert read_back(markdown(sink, document)) == expected
 
 
+def test_every_seed_page_is_read_back_exactly_and_in_order(sink, seed_pages, parsed):
+    for path in seed_pages:
+        document = parsed(path.read_bytes())
+        assert read_back(markdown(sink, document)) == sink.set_texts(document), path.stem
+
+
 def test_a_headline_of_two_lines_is_one_heading(sink):
     text = markdown(sink, page(sink, (sink.block(Role.HEADLINE, "第一行\n第二行"), sink.block(Role.HEADING, "甲\n乙", level=2))))
     assert [token.tag for token in tokens(text) if token.type == "heading_open"] == ["h1", "h3"]
@@ -178,6 +184,16 @@ def test_one_article_alone_is_called_by_its_headline_and_has_its_authors(sink):
     assert front_matter(markdown(sink, document)) == {"title": "桥通了 （快讯）", "publication": "山城晚报", "author": ["高山", "林小雨"]}
 
 
+def test_addresses_stay_as_they_are(sink):
+    text = "See https://riverton.example/a_b?c=1&d=2#e and mail ann_quill@riverton.example."
+    assert body(markdown(sink, page(sink, (sink.block(Role.PARAGRAPH, text),)))) == f"{text}\n"
+
+
+def test_a_paragraph_of_ten_thousand_words_and_a_word_of_three_thousand_letters_are_read_back_exactly(sink):
+    texts = ["_word_ & *more* " * 5_000 + "end", "[x](y)" * 500]
+    assert read_back(markdown(sink, page(sink, tuple(sink.block(Role.PARAGRAPH, text) for text in texts)))) == texts
+
+
 def test_an_empty_document_is_an_empty_file(sink):
     assert markdown(sink, sink.empty()) == ""
 
@@ -187,6 +203,12 @@ def test_a_picture_is_linked_by_its_name_above_its_caption(sink):
     document = page(sink, (caption,), assets={SHA: Asset("image/png", "the bridge (1).png", 640, 480)})
     assert body(markdown(sink, document)) == "![The \\[new\\] bridge](the%20bridge%20%281%29.png)\n\n*The \\[new\\] bridge*\n"
     assert body(markdown(sink, document, pictures="none")) == "*The \\[new\\] bridge*\n"
+
+
+def test_a_picture_with_two_captions_is_shown_once(sink):
+    blocks = (sink.block(Role.CAPTION, "Left", image=SHA), sink.block(Role.CAPTION, "Right", image=SHA))
+    document = page(sink, blocks, assets={SHA: Asset("image/png", "bridge.png", 640, 480)})
+    assert body(markdown(sink, document)) == "![Left](bridge.png)\n\n*Left*\n\n*Right*\n"
 
 
 def test_a_picture_is_embedded_only_where_its_bytes_are_at_hand_and_are_a_picture(sink):
@@ -216,7 +238,7 @@ def test_characters_that_no_page_can_hold_are_shown_and_said_once(sink):
 MARKUP = st.sampled_from([
     *"\\`*_[]<>&#+-=.!|~(){}:;$^%\"'@/0129aZ é山，。（）“”—… \t\n\u3000\xa0\u2028\u200b\u202e\ufeff😀\u0301",
     "\n\n", "  ", "    ", "```", "~~~", "***", "---", "===", "1. ", "10) ", "- ", "+ ", "> ", "# ", "###### ", "<b>", "</b>", "<!--", "<?",
-    "<![CDATA[", "&amp;", "&#35;", "&nbsp", "[a](b)", "![a](b)", "[a]: b", "http://a.b", "<http://a.b>", "|-|", ":-", ":-:\n", "a|b\n", "**", "__", "\\\n",
+    "<![CDATA[", "&amp;", "&#35;", "&nbsp", "[a](b)", "![a](b)", "[a]: b", "http://a.b", "<http://a.b>", "|-|", ":-", ":-:\n", "a|b\n", "**", "__", "a_b", "_a", "&amp;amp;", "\\\n",
 ])
 TEXTS = st.lists(MARKUP, min_size=1, max_size=24).map("".join)
 ROLES = st.sampled_from([role for role in Role if role not in {Role.RUN_IN, Role.CONTINUED, Role.TABLE}])

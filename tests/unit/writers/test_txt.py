@@ -131,6 +131,10 @@ def test_the_wrapped_layout_never_leaves_an_opening_mark_at_the_end_of_a_line():
     assert wrap("馆长今天上午说“欢迎大家来读书”", 14) == ["馆长今天上午说", "“欢迎大家来读", "书”"]
 
 
+def test_the_wrapped_layout_never_begins_a_line_with_a_small_kana_or_a_sign_of_length():
+    assert wrap("夜の図書館でキャッチボールのデータ", 14) == ["夜の図書館で", "キャッチボール", "のデータ"]
+
+
 def test_the_wrapped_layout_breaks_english_between_words():
     assert wrap("The bridge over the river reopened on Monday.", 20) == ["The bridge over the", "river reopened on", "Monday."]
 

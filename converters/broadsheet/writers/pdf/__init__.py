@@ -13,11 +13,12 @@ from broadsheet.errors import UsageError
 from broadsheet.model import BLOCKS, FURNITURE, MARKS, Code
 from broadsheet.options import Help, Range
 from broadsheet.plugin import Context, Writer
+from broadsheet.schema import to_json
+from broadsheet.writers.pdf.metadata import particulars
 from broadsheet.writers.shared import furniture_shown, roman
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
     from broadsheet.model import Document
     from broadsheet.plugin import Theme
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from broadsheet.writers.pdf.drawing import Sheet
     from broadsheet.writers.pdf.fonts import TypeCase
     from broadsheet.writers.pdf.margins import Margins
+    from broadsheet.writers.pdf.metadata import Particulars
     from broadsheet.writers.pdf.pages import Frame, Mark, Page
 
 _PAPERS: Mapping[str, tuple[float, float]] = {
@@ -55,6 +57,10 @@ class PdfOptions:
         tuple[Path, ...], Help("Font files, and folders of them, that come before the fonts that are installed with Broadsheet."),
     ] = ()
     system_fonts: Annotated[bool, Help("Look in the system's font folders for characters that no other font has.")] = True
+    standard: Annotated[
+        Literal["none", "a-2b", "a-3b", "ua-1"],
+        Help("Conform to PDF/A-2b, to PDF/A-3b with the document as JSON inside (both want the extra pdfa), or to PDF/UA-1."),
+    ] = "none"
 
 
 def write(document: Document, out: BinaryIO, options: PdfOptions, context: Context) -> None:
@@ -67,7 +73,8 @@ def write(document: Document, out: BinaryIO, options: PdfOptions, context: Conte
         context: its theme says how everything looks; characters that no font has, and whatever is left out, go to its report.
 
     Raises:
-        UsageError: the context has no theme.
+        UsageError: the context has no theme; a font file cannot be used; the standard wants a language, or a library, that is missing.
+        OutputError: the PDF does not conform to the standard.
     """
     from broadsheet.writers.pdf.fonts import TypeCase
     from broadsheet.writers.pdf.margins import Margins
@@ -78,6 +85,8 @@ def write(document: Document, out: BinaryIO, options: PdfOptions, context: Conte
 
     if context.theme is None:
         raise UsageError("the PDF writer needs a theme", todo="give the context one")
+    if options.standard == "ua-1" and not document.language:
+        raise UsageError("PDF/UA needs the language of the text", todo="name it with --language")
     theme = context.theme
     frame = _frame(theme, options)
     case = TypeCase(document.language, options.fonts, system_fonts=options.system_fonts)
@@ -85,17 +94,18 @@ def write(document: Document, out: BinaryIO, options: PdfOptions, context: Conte
     desk = Desk(document, setter, theme.layout, frame, Album(context.pictures))
     shown = furniture_shown(document, options.furniture, "PDF", context.report)
     buffer = BytesIO()
-    sheet = _sheet(buffer, frame, document, context.when)
-    title = views.document_title(document)
-    margins = Margins(replace(setter, down=False), frame.across, theme, title)
+    facts = particulars(document, context.when)
+    sheet = _sheet(buffer, frame, facts)
+    printed = views.issue_line(document.issue, document.language) if document.issue.publication else views.document_title(document)
+    margins = Margins(replace(setter, down=False), frame.across, theme, printed)
     marks: list[tuple[Mark, str]] = []
     for number, page in enumerate(paginate(desk.bands(furniture=shown), frame), start=1):
         marks += [(mark, str(number)) for mark in page.marks]
         _print(sheet, page, margins, str(number), first=number == 1)
     if (theme.layout.contents if options.contents == "theme" else options.contents) == "front":
         _front(sheet, margins, document.language, marks)
-    sheet.close(case, title=title, author=", ".join(_authors(document)), subject=_subject(document))
-    out.write(buffer.getvalue())
+    sheet.close(case, facts, accessible=options.standard == "ua-1")
+    out.write(_finished(buffer.getvalue(), document, options.standard))
     _report_characters(case, context.report)
 
 
@@ -136,19 +146,16 @@ def _frame(theme: Theme, options: PdfOptions) -> Frame:
     )
 
 
-def _sheet(buffer: BytesIO, frame: Frame, document: Document, when: datetime | None) -> Sheet:
+def _sheet(buffer: BytesIO, frame: Frame, facts: Particulars) -> Sheet:
     from broadsheet.writers.pdf.drawing import Sheet
 
-    return Sheet(buffer, size=frame.size, left=frame.left, top=frame.top, right=frame.right, language=document.language, when=when)
+    return Sheet(buffer, size=frame.size, left=frame.left, top=frame.top, right=frame.right, language=facts.language, when=facts.when)
 
 
-def _authors(document: Document) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for article in document.articles for name in views.byline_names(article)))
+def _finished(data: bytes, document: Document, standard: str) -> bytes:
+    from broadsheet.writers.pdf.standard import archived
 
-
-def _subject(document: Document) -> str:
-    """The headlines, as far as the page prints them."""
-    return "; ".join(title for article in document.articles if (title := views.headline(article)))
+    return archived(data, standard, to_json(document)) if standard in {"a-2b", "a-3b"} else data
 
 
 def _report_characters(case: TypeCase, report: Report) -> None:

@@ -32,7 +32,7 @@ def with_casts(program: bytes, casts: Mapping[int, Cast]) -> bytes:
         name = f"cast{code}"
         order.append(name)
         glyf.glyphs[name] = glyph = _composite(cast, order, glyf)
-        widths[name] = (max(cast.advance, 0), glyph.xMin)
+        widths[name] = (max(cast.advance, 0), glyph.xMin if cast.parts else 0)
     glyf.glyphOrder = order
     font.setGlyphOrder(order)
     font["maxp"].numGlyphs = len(order)
@@ -62,6 +62,8 @@ def _empty() -> Any:
 def _composite(cast: Cast, order: list[str], glyf: Any) -> Any:
     from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent
 
+    if not cast.parts:
+        return _empty()
     glyph = Glyph()
     glyph.numberOfContours = -1
     glyph.components = []

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
-from datetime import UTC, datetime
 from hashlib import md5
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -12,24 +10,24 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.model import Role
 from broadsheet.writers.pdf.embedding import embed
 from broadsheet.writers.pdf.lettering import across, down, rgb
+from broadsheet.writers.pdf.metadata import CREATOR, plain, xmp
 from broadsheet.writers.pdf.tags import Tags, text_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
     from io import BytesIO
 
     from broadsheet.plugin import Style
     from broadsheet.writers.pdf.fonts import TypeCase
+    from broadsheet.writers.pdf.metadata import Particulars
     from broadsheet.writers.pdf.pages import Hung, Page, Placed, Rule
     from broadsheet.writers.pdf.setting import Entry, SetLine
 
-#: The date of a file whose document has none.
-NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 #: Where the baseline lies below a line's middle, in ems: the middle of a Chinese character's square.
 _DROP_EM = 0.37
 _RULE_COLOUR = "#b8b8b8"
 _RULE_WIDTH_PT = 0.5
-_NOT_PLAIN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Sheet:
@@ -42,12 +40,12 @@ class Sheet:
         top: the upper edge of the text, in points from the paper's foot.
         right: the right edge of the text where lines run down the page and follow each other leftwards; null where they run across.
         language: BCP 47 tag of the document, or null.
-        when: the document's own date, or null for the fixed one.
+        when: the document's own date, or the fixed one.
     """
 
     def __init__(
         self, out: BytesIO, *, size: tuple[float, float], left: float, top: float, right: float | None = None, language: str | None,
-        when: datetime | None,
+        when: datetime,
     ) -> None:
         from reportlab.pdfgen.canvas import Canvas
 
@@ -102,14 +100,16 @@ class Sheet:
         page.Trans = None
         page.__Defaults__ = {**page.__Defaults__, "StructParents": self._tags.turn(), "Tabs": PDFName("S")}
 
-    def close(self, case: TypeCase, *, title: str, author: str, subject: str) -> None:
-        """Embed the fonts, write the metadata and finish the file."""
+    def close(self, case: TypeCase, facts: Particulars, *, accessible: bool) -> None:
+        """Embed the fonts, write the structure and the metadata and finish the file; `accessible` claims PDF/UA-1."""
         canvas = self._canvas
-        canvas.setTitle(_plain(title))
-        canvas.setAuthor(_plain(author))
-        canvas.setSubject(_plain(subject))
-        canvas.setCreator("Broadsheet")
+        canvas.setTitle(facts.title)
+        canvas.setAuthor(", ".join(facts.authors))
+        canvas.setSubject(facts.subject)
+        canvas.setKeywords(", ".join(facts.keywords))
+        canvas.setCreator(CREATOR)
         canvas.setViewerPreference("DisplayDocTitle", "true")
+        canvas._doc.Catalog.Metadata = _packet(xmp(facts, accessible=accessible))  # noqa: SLF001
         if self._level >= 0:
             canvas.showOutline()
         self._tags.write(canvas._doc, canvas._doc.Pages.pages)  # noqa: SLF001
@@ -155,7 +155,7 @@ class Sheet:
     def _bookmark(self, entry: Entry, x: float, y: float) -> None:
         self._level = min(entry.level, self._level + 1)
         self._canvas.bookmarkPage(entry.key, fit="XYZ", left=round(x, 2), top=round(y + 6, 2))
-        self._canvas.addOutlineEntry(_plain(entry.title), entry.key, self._level, closed=self._level > 0)
+        self._canvas.addOutlineEntry(plain(entry.title), entry.key, self._level, closed=self._level > 0)
 
     def _hang(self, hung: Hung) -> None:
         picture, (x, y) = hung.picture, self._point(hung.x, hung.top)
@@ -189,15 +189,17 @@ class Sheet:
         fonts.clear()
         doc.fontMapping.clear()
 
-    def _stamp(self, when: datetime | None) -> None:
+    def _stamp(self, when: datetime) -> None:
         """Reportlab dates files by SOURCE_DATE_EPOCH or the year 2000, and signs them with it; ours depend on the document alone."""
-        moment = when or NO_DATE
         doc = self._canvas._doc  # noqa: SLF001
-        doc._timeStamp.YMDhms = (moment.astimezone(UTC) if moment.tzinfo else moment).timetuple()[:6]  # noqa: SLF001
+        doc._timeStamp.YMDhms = when.timetuple()[:6]  # noqa: SLF001
         doc.signature = md5(b"broadsheet", usedforsecurity=False)
 
 
-def _plain(text: str) -> str:
-    """A text as metadata may hold it: no control characters, no halves of surrogate pairs."""
-    return _NOT_PLAIN.sub("", text).encode("utf-16-be", "replace").decode("utf-16-be")
+def _packet(content: bytes) -> Any:
+    """Metadata as a stream that every program can read: not compressed."""
+    from reportlab.pdfbase.pdfdoc import PDFName, PDFStream
 
+    stream = PDFStream(content=content, filters=[])
+    stream.dictionary["Type"], stream.dictionary["Subtype"] = PDFName("Metadata"), PDFName("XML")
+    return stream

@@ -1,4 +1,4 @@
-"""Puts the used fonts into the PDF: subsets cut by HarfBuzz, boxes for what no font has, and the map back to text."""
+"""Puts the used fonts into the PDF: subsets cut by HarfBuzz, glyphs drawn as outlines, and the map back to text."""
 
 from __future__ import annotations
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 _DROPPED = ("GSUB", "GPOS", "GDEF", "OS/2", "post", "name", "cmap", "STAT", "gasp", "meta", "DSIG", "VORG", "BASE", "vhea", "vmtx")
 _EM = 1000
 _SYMBOLIC = 4
-#: A visible box of one em, drawn in the colour of the text.
-_BOX = "1000 0 0 -120 1000 880 d1 50 w 90 -40 820 820 re S"
-_NOTHING = "0 0 0 0 0 0 d1"
 _CMAP_HEAD = (
     "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
     "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
@@ -124,10 +121,11 @@ def _type3(doc: Any, used: Used) -> Any:
     from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 
     last = max(used.chars)
-    names = [PDFName(_proc_name(used, code)) for code in sorted(used.chars)]
-    procs = {"box": doc.Reference(_stream(_BOX)), "nothing": doc.Reference(_stream(_NOTHING))}
-    for code, cast in used.casts.items():
-        procs[_proc_name(used, code)] = doc.Reference(_stream(f"{used.widths[code]} 0 -1000 -1000 3000 2000 d1 {outline(cast)}"))
+    procs = {
+        f"outline{code}": doc.Reference(_stream(f"{used.widths[code]} 0 -1000 -1000 3000 2000 d1 {outline(cast)}"))
+        for code, cast in used.casts.items()
+    }
+    names = [PDFName(f"outline{code}") for code in sorted(used.chars)]
     return PDFDictionary({
         "Type": PDFName("Font"), "Subtype": PDFName("Type3"), "FontBBox": PDFArray([-1000, -1000, 3000, 2000]),
         "FontMatrix": PDFArray([0.001, 0, 0, 0.001, 0, 0]), "CharProcs": PDFDictionary(procs), "FirstChar": 1, "LastChar": last,
@@ -135,12 +133,6 @@ def _type3(doc: Any, used: Used) -> Any:
         "Widths": PDFArray([used.widths[code] for code in sorted(used.chars)]), "Resources": PDFDictionary({}),
         "ToUnicode": doc.Reference(_stream(to_unicode(used.chars, digits=2))),
     })
-
-
-def _proc_name(used: Used, code: int) -> str:
-    if code in used.casts:
-        return f"outline{code}"
-    return "box" if used.widths[code] else "nothing"
 
 
 def _stream(content: str | bytes, **entries: object) -> Any:

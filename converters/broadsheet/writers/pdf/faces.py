@@ -15,7 +15,8 @@ _EM = 1000
 #: After so many documents a prepared face, which costs as much as twenty cuts, is likely to pay.
 _WORTH_PREPARING = 8
 _BOLD_WEIGHT = 600
-_REGULAR, _BOLD = 400, 700
+#: The weights that text is set in.
+REGULAR, BOLD = 400, 700
 #: `OS/2.fsType`: the bit that forbids to embed the font. Source: OpenType 1.9, OS/2 table.
 _FORBIDDEN = 0x0002
 _OUTLINES = ("glyf", "CFF ", "CFF2")
@@ -29,7 +30,7 @@ class Face:
 
     `hb_face` and `hb_font` are HarfBuzz's; `pins` says where its axes stand, empty for a static font; `bold_by_stroke`
     says that bold text is made by stroking the outlines, because the family has no bold; `castable` that new glyphs can
-    be composed of its own, which `count` are (its outlines are TrueType's).
+    be composed of its own, which `count` are (its outlines are TrueType's). `weight` runs from 100 to 900.
     """
 
     name: str
@@ -39,7 +40,7 @@ class Face:
     bold_by_stroke: bool = False
     castable: bool = False
     family: str = "serif"
-    bold: bool = False
+    weight: int = 400
     count: int = 0
     _widths: dict[int, int] = field(default_factory=dict)
     _cuts: list[Any] = field(default_factory=list)
@@ -141,16 +142,16 @@ def _faced(blob: Any, index: int, *, bold: bool, name: str = "") -> Face:
     own = name or _NOT_A_NAME.sub("", face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or "") or f"Font{index}"
     if weighted:
         own = f"{own.split('-')[0]}-{'Bold' if bold else 'Regular'}"
-    is_bold = bold if weighted else _weight(face) >= _BOLD_WEIGHT
+    weight = (BOLD if bold else REGULAR) if weighted else _weight(face)
     return Face(
-        name=own, hb_face=face, hb_font=font, pins=pins, bold_by_stroke=not is_bold, castable="glyf" in face.table_tags,
-        count=face.glyph_count, family="sans" if _SANS.search(own) else "serif", bold=is_bold,
+        name=own, hb_face=face, hb_font=font, pins=pins, bold_by_stroke=weight < _BOLD_WEIGHT, castable="glyf" in face.table_tags,
+        count=face.glyph_count, family="sans" if _SANS.search(own) else "serif", weight=weight,
     )
 
 
 def _pinned(axis: Any, *, bold: bool) -> float:
     if axis.tag == "wght":
-        return float(min(max(_BOLD if bold else _REGULAR, axis.min_value), axis.max_value))
+        return float(min(max(BOLD if bold else REGULAR, axis.min_value), axis.max_value))
     return float(axis.default_value)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
 from broadsheet.writers.pdf.shaping import Cluster, Part, is_complex, shape, upright_glyph
-from broadsheet.writers.pdf.shelf import Shelf, region_of, shelf
+from broadsheet.writers.pdf.shelf import Look, Shelf, region_of, shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ _DASHES = re.compile("——")
 _APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
 #: Numbers, and single capitals, short enough to stand in one square of a line that runs down the page.
 _UPRIGHT_NUMBER = re.compile(r"(?<![0-9A-Za-z.,:/%-])(?:[0-9]{1,2}|[A-Z])(?![0-9A-Za-z.,:/%-])")
-_BOXES_PER_FONT = 255
+_OUTLINES_PER_FONT = 255
 _LAST_CODE = 0xFFFF
 
 
@@ -49,13 +49,7 @@ class Sort(NamedTuple):
 NOTHING = Sort("", "", 0.0)
 
 
-class Look(NamedTuple):
-    """What decides which glyph a character gets: family, weight, whether its paragraph is CJK, whether its line runs down the page."""
-
-    family: str
-    bold: bool
-    cjk: bool
-    down: bool = False
+_PLAIN = Look("sans", bold=False, cjk=False)
 
 
 class Cast(NamedTuple):
@@ -70,7 +64,7 @@ class Cast(NamedTuple):
 class Used:
     """One font resource of the PDF: a face and what is printed with it: code to text, code to width in thousandths of an em.
 
-    `casts` are the codes whose glyphs are not the face's own; `upright` marks a font that runs down the page. Without a face it is the font of boxes and of outlines.
+    `casts` are the codes whose glyphs are not the face's own; `upright` marks a font that runs down the page. Without a face it is a font of outlines.
     """
 
     name: str
@@ -98,17 +92,17 @@ class TypeCase:
 
     def __init__(self, language: str | None = None, fonts: tuple[Path, ...] = (), *, system_fonts: bool = False) -> None:
         self.language = language
-        self._shelf: Shelf = shelf(fonts, region_of(language), system=system_fonts)
+        self._shelf: Shelf = shelf(fonts, system=system_fonts)
         self.used: list[Used] = []
         self._shapes: dict[tuple[Cast, str, bool], Sort] = {}
         self._by_face: dict[tuple[Face | None, bool], list[Used]] = {}
         self._cases: dict[Look, _Lookup] = {}
-        self._boxes: dict[str, Sort] = {}
-        self.missing: list[str] = []
+        self.missing: dict[str, None] = {}
         self.unprintable: list[str] = []
 
     def sorts(
         self, text: str, family: str, *, bold: bool, cjk: bool, levels: Sequence[int] = (), down: bool = False,
+        language: str | None = None,
     ) -> list[Sort]:
         """The sorts of a text, one a character.
 
@@ -119,11 +113,13 @@ class TypeCase:
             cjk: whether its paragraph is Chinese, Japanese or Korean.
             levels: which characters run from right to left (odd ones); empty where none do.
             down: whether its line runs down the page.
+            language: BCP 47 tag, or null for the document's.
         """
-        look = Look(family, bold, cjk, down)
+        language = language or self.language
+        look = Look(family, bold, cjk, region_of(language), down)
         case = self._cases.setdefault(look, _Lookup(self, look))
         if is_complex(text) or any(level % 2 for level in levels):
-            found = self._shaped(text, case, levels or (0,) * len(text))
+            found = self._shaped(text, case, levels or (0,) * len(text), language)
         else:
             found = [case[char] for char in text]
         if cjk:
@@ -136,14 +132,14 @@ class TypeCase:
                 found[match.start() : match.end()] = self._number(match[0], look)
         return found
 
-    def _shaped(self, text: str, case: _Lookup, levels: Sequence[int]) -> list[Sort]:
+    def _shaped(self, text: str, case: _Lookup, levels: Sequence[int], language: str | None) -> list[Sort]:
         found = [NOTHING] * len(text)
         for start, end, face in self._runs(text, case, levels):
             run, right = text[start:end], levels[start] % 2 == 1
             if face is None or not (right or is_complex(run)):
                 found[start:end] = [case[char] for char in run]
                 continue
-            for cluster in shape(face, run, right_to_left=right, language=self.language):
+            for cluster in shape(face, run, right_to_left=right, language=language):
                 piece = slice(start + cluster.start, start + cluster.end)
                 found[piece] = self._cluster(face, cluster, text[piece], case.look, right=right) or [case[char] for char in text[piece]]
         return found
@@ -170,7 +166,7 @@ class TypeCase:
             return None
         if now and (_IGNORABLE.match(char) or (category(char)[0] in stays and now.glyph(char))):
             return now
-        found = None if _IGNORABLE.match(char) else self._shelf.find(char, case.look.family, bold=case.look.bold, cjk=case.look.cjk)
+        found = None if _IGNORABLE.match(char) else self._shelf.find(char, case.look)
         return found[0] if found else None
 
     def _cluster(self, face: Face, cluster: Cluster, text: str, look: Look, *, right: bool) -> list[Sort]:
@@ -188,14 +184,14 @@ class TypeCase:
 
     def _number(self, digits: str, look: Look) -> list[Sort]:
         """A number of one or two digits, side by side in the square of one character."""
-        face = self._shelf.latin(look.family, bold=look.bold)
+        face = self._shelf.digits(look)
         parts: list[Part] = []
         at = 0
         for digit in digits:
             glyph = face.glyph(digit)
             parts.append(Part(glyph, at, 0))
             at += face.hb_font.get_glyph_h_advance(glyph)
-        return [*[NOTHING] * (len(digits) - 1), self._cast(Cast(face, tuple(parts), at), digits, look, upright=face.castable)]
+        return [*[NOTHING] * (len(digits) - 1), self._cast(Cast(face, tuple(parts), at), digits, look, upright=True)]
 
     def _cast(self, cast: Cast, text: str, look: Look, *, upright: bool = False) -> Sort:
         key = (cast, text, upright)
@@ -220,14 +216,15 @@ class TypeCase:
 
     def _dash(self, look: Look) -> list[Sort]:
         """The Chinese dash —— in one stroke two ems long; two em dashes would leave a gap. Empty where the face has none."""
-        face = self._shelf.han(look.family, bold=look.bold)
+        face = self._shelf.han(look)
         glyph = face.glyph("\u2e3a")
         return [NOTHING, self._sort(face, glyph, "——", look)] if glyph else []
 
     def hyphen(self, family: str, *, bold: bool) -> Sort:
         """The hyphen that a soft hyphen shows as at a line's end; it still copies as a soft hyphen."""
-        face = self._shelf.latin(family, bold=bold)
-        return self._sort(face, face.glyph("-"), "\u00ad", Look(family, bold, cjk=False))
+        look = Look(family, bold, cjk=False)
+        face = self._shelf.latin(look)
+        return self._sort(face, face.glyph("-"), "\u00ad", look)
 
     def make(self, char: str, look: Look) -> Sort:
         """The sort of a character seen for the first time; one that no font has becomes a box and is noted.
@@ -241,15 +238,14 @@ class TypeCase:
                 self.unprintable.append(char)
             return NOTHING
         if _IGNORABLE.match(char):
-            return self._box(char, width=0)
-        found = self._shelf.find(char, look.family, bold=look.bold, cjk=look.cjk)
+            return self._silent(char)
+        found = self._shelf.find(char, look)
         if found:
             face, glyph = found
             standing = upright_glyph(face, char) if look.down else 0
             return self._sort(face, standing or glyph, char, look, upright=standing > 0)
-        if char not in self._boxes:
-            self.missing.append(char)
-        return self._box(char, width=1000)
+        self.missing[char] = None
+        return self._box(char)
 
     def _sort(self, face: Face, glyph: int, char: str, look: Look, *, upright: bool = False) -> Sort:
         used = self._resource(face, glyph, char, upright=upright)
@@ -264,18 +260,20 @@ class TypeCase:
         used.chars[glyph] = char
         return used
 
-    def _box(self, char: str, *, width: int) -> Sort:
-        if char not in self._boxes:
-            used = self._drawn_font()
-            code = len(used.chars) + 1
-            used.chars[code], used.widths[code] = char, width
-            self._boxes[char] = Sort(used.name, f"{code:02X}", width / 1000)
-        return self._boxes[char]
+    def _box(self, char: str) -> Sort:
+        """A box one em wide, made of the sign that a font keeps for glyphs that it lacks."""
+        face = self._shelf.sign_face()
+        margin = (face.hb_face.upem - face.hb_font.get_glyph_h_advance(0)) // 2
+        return self._cast(Cast(face, (Part(0, margin, 0),), face.hb_face.upem), char, _PLAIN)
+
+    def _silent(self, char: str) -> Sort:
+        """A sort that prints nothing and takes no room, from which its character can still be copied."""
+        return self._cast(Cast(self._shelf.sign_face(), (), 0), char, _PLAIN)
 
     def _drawn_font(self) -> Used:
-        """The font of boxes and outlines, with room for one more."""
+        """The font of outlines, with room for one more."""
         fonts = self._by_face.setdefault((None, False), [])
-        return fonts[-1] if fonts and len(fonts[-1].chars) < _BOXES_PER_FONT else self._open(None)
+        return fonts[-1] if fonts and len(fonts[-1].chars) < _OUTLINES_PER_FONT else self._open(None)
 
     def _open(self, face: Face | None, *, upright: bool = False) -> Used:
         used = Used(f"B{len(self.used) + 1}", face, upright=upright)

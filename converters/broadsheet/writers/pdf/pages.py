@@ -134,12 +134,11 @@ class _Place(NamedTuple):
 
 
 class _Column(NamedTuple):
-    """One filled column, how deep it is, and where the next one goes on; `forced` where a rule was hurt for lack of room."""
+    """One filled column, how deep it is, and where the next one goes on."""
 
     slices: list[_Slice]
     depth: float
     end: _Place
-    forced: bool
 
 
 def paginate(bands: Iterable[Band], frame: Frame) -> Iterator[Page]:
@@ -161,20 +160,22 @@ class _Maker:
     def band(self, band: Band) -> Iterator[Page]:
         """Set one band; pages that it fills are given."""
         head, body = Galley(band.across), Galley(band.body)
-        if self.used and (band.turn or not self._has_room(head, body)):
+        after = band.across[-1].style.space_after_pt if band.across else 0.0
+        if self.used and (band.turn or not self._has_room(head, after, body)):
             yield self._turn()
         yield from self._flow(head, 1)
         yield from self._flow(body, self.frame.columns)
 
-    def _has_room(self, head: Galley, body: Galley) -> bool:
-        """Whether blocks that stand across have room here together with the first lines of what follows them."""
+    def _has_room(self, head: Galley, after: float, body: Galley) -> bool:
+        """Whether blocks that stand across, with a space after them, have room here together with the first lines below."""
         if not head.block(0):
             return True
-        least = _chain(head, 0, self.frame.height)
+        full = self.frame.height
+        least = _chain(head, 0, full)
         first = body.block(0)
         if first:
-            least += first.space_before + first.style.leading_pt * _WORTH_LINES
-        return self._space(head) + least <= self.frame.height - self.used + _ROUNDING or least > self.frame.height
+            least += max(after, first.space_before) + max(_worth(first), _chain(body, 0, full))
+        return self._space(head) + least <= full - self.used + _ROUNDING or least > full
 
     def _flow(self, galley: Galley, columns: int) -> Iterator[Page]:
         at = _Place(0, 0)
@@ -194,11 +195,12 @@ class _Maker:
     def _columns(self, galley: Galley, at: _Place, room: float) -> list[_Column]:
         """The columns of a band here: level where all of it has room, else full; none where it is not worth beginning."""
         whole = _run(galley, at, room, self.frame)
-        if _holds(galley, whole, room):
+        if _holds(galley, whole):
             return _level(galley, at, room, self.frame, whole)
+        if not self.used:
+            return _run(galley, at, room, self.frame, empty=True)
         block = galley.block(at.block)
-        assert block is not None
-        return whole if not self.used or room >= block.style.leading_pt * _WORTH_LINES else []
+        return whole if block and room >= _worth(block) else []
 
     def _space(self, galley: Galley) -> float:
         block = galley.block(0)
@@ -264,11 +266,10 @@ class Galley:
             self._read.popleft()
 
 
-def _fill(galley: Galley, at: _Place, height: float, full: float, *, empty: bool = True) -> _Column:
-    """One column of at most this height, on pages of a `full` one; an `empty` one takes a line, however small it is."""
+def _fill(galley: Galley, at: _Place, height: float, full: float, *, empty: bool = False) -> _Column:
+    """One column of at most this height, on pages of a `full` one; on an `empty` page it takes a line, however small it is."""
     slices: list[_Slice] = []
     used = after = 0.0
-    forced = False
     while block := galley.block(at.block):
         start = not slices and empty
         space = max(after, block.space_before) if slices else 0.0
@@ -276,18 +277,18 @@ def _fill(galley: Galley, at: _Place, height: float, full: float, *, empty: bool
             break
         leading, left = block.style.leading_pt, len(block.lines) - at.line
         fit = int((height - used - space + _ROUNDING) / leading)
-        taken = _count(left, fit)
+        taken = 0 if block.whole and fit < left else _count(left, fit)
         if not taken:
             if not start:
                 break
-            taken, forced = max(min(left, fit), 1), True
+            taken = max(min(left, fit), 1)
         slices.append(_Slice(block, at.line, at.line + taken, used + space, space))
         used += space + taken * leading
         after = block.style.space_after_pt
         if taken < left:
-            return _Column(slices, used, _Place(at.block, at.line + taken), forced)
+            return _Column(slices, used, _Place(at.block, at.line + taken))
         at = _Place(at.block + 1, 0)
-    return _Column(slices, used, at, forced)
+    return _Column(slices, used, at)
 
 
 def _count(left: int, fit: int) -> int:
@@ -304,7 +305,7 @@ def _chain(galley: Galley, index: int, height: float) -> float:
     needed = 0.0
     while needed < height and (block := galley.block(index)):
         following = galley.block(index + 1) if block.keep_with_next else None
-        needed += block.style.leading_pt * (len(block.lines) if following else _first_lines(len(block.lines)))
+        needed += block.style.leading_pt * (len(block.lines) if following or block.whole else _first_lines(len(block.lines)))
         if not following:
             break
         index += 1
@@ -312,23 +313,27 @@ def _chain(galley: Galley, index: int, height: float) -> float:
     return needed if needed <= height else 0.0
 
 
+def _worth(block: SetBlock) -> float:
+    """The least room in which columns that begin with a block are worth beginning."""
+    return block.style.leading_pt * (1 if block.picture else _WORTH_LINES)
+
+
 def _first_lines(number: int) -> int:
     """How many lines must stand together at a block's head: two, or all of a block of three."""
     return number if number <= _TOGETHER + 1 else _TOGETHER
 
 
-def _run(galley: Galley, at: _Place, height: float, frame: Frame) -> list[_Column]:
+def _run(galley: Galley, at: _Place, height: float, frame: Frame, *, empty: bool = False) -> list[_Column]:
     """All columns of a frame at one height, each going on where the one before ended."""
     filled = []
     for _ in range(frame.columns):
-        filled.append(_fill(galley, at, height, frame.height))
+        filled.append(_fill(galley, at, height, frame.height, empty=empty))
         at = filled[-1].end
     return filled
 
 
-def _holds(galley: Galley, filled: Sequence[_Column], height: float) -> bool:
-    fits = all(column.depth <= height + _ROUNDING and not column.forced for column in filled)
-    return fits and galley.block(filled[-1].end.block) is None
+def _holds(galley: Galley, filled: Sequence[_Column]) -> bool:
+    return galley.block(filled[-1].end.block) is None
 
 
 def _level(galley: Galley, at: _Place, height: float, frame: Frame, whole: list[_Column]) -> list[_Column]:
@@ -337,12 +342,12 @@ def _level(galley: Galley, at: _Place, height: float, frame: Frame, whole: list[
     while high - low > _STEP:
         middle = (low + high) / 2
         tried = _run(galley, at, middle, frame)
-        if _holds(galley, tried, middle):
+        if _holds(galley, tried):
             whole, high = tried, min(middle, max(column.depth for column in tried))
         else:
             low = middle
     evened = _evened(galley, at, high, frame, whole)
-    return evened if _holds(galley, evened, high) else whole
+    return evened if _holds(galley, evened) else whole
 
 
 def _evened(galley: Galley, at: _Place, height: float, frame: Frame, whole: Sequence[_Column]) -> list[_Column]:

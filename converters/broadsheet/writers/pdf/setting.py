@@ -65,7 +65,8 @@ class SetBlock:
     """One block as lines; spaces in points.
 
     `rule` asks for a thin line above, which parts articles. `article` is the article's number, counted from 0, null for
-    furniture; `language` is the block's; `link` is the key of the place that the block leads to, and `text` what it says. A `picture` has one empty line as high as itself, whose `x` is its left edge.
+    furniture; `language` is the block's; `link` is the key of the place that the block leads to,
+    and `text` what it says. A `whole` block is not torn where a column can hold it. A `picture` has one empty line as high as itself, whose `x` is its left edge.
     """
 
     lines: Sequence[SetLine]
@@ -77,6 +78,7 @@ class SetBlock:
     language: str | None = None
     entry: Entry | None = None
     rule: bool = False
+    whole: bool = False
     link: str | None = None
     text: str = ""
     picture: Picture | None = None
@@ -127,7 +129,7 @@ class Setter:
         sorts: list[Sort] = []
         for piece, mark in views.inline_parts(block):
             look = self._inline(style, mark.role if mark else None)
-            sorts += self._sorts(piece, look, cjk=cjk, levels=_levels(turns, len(sorts), len(piece)))
+            sorts += self._sorts(piece, look, cjk=cjk, levels=_levels(turns, len(sorts), len(piece)), language=language)
         continued = any(mark.role is Role.CONTINUED for mark in block.marks)
         indent = 0.0 if continued else style.indent_em * style.size_pt * (1.0 if cjk else 0.5)
         lines: list[SetLine] = []
@@ -155,8 +157,8 @@ class Setter:
             return style
         return replace(style, family=self.styles[role].family, bold=self.styles[role].bold)
 
-    def _sorts(self, text: str, style: Style, *, cjk: bool, levels: Sequence[int] = ()) -> list[Sort]:
-        return self.case.sorts(text, style.family, bold=style.bold, cjk=cjk, levels=levels, down=self.down)
+    def _sorts(self, text: str, style: Style, *, cjk: bool, levels: Sequence[int] = (), language: str | None = None) -> list[Sort]:
+        return self.case.sorts(text, style.family, bold=style.bold, cjk=cjk, levels=levels, down=self.down, language=language)
 
     def _row(self, text: str, sorts: list[Sort], manner: _Manner, turn: Direction | None) -> Iterator[SetLine]:
         style, measure, size = manner.style, manner.measure, manner.style.size_pt

@@ -7,10 +7,10 @@ import re
 import sys
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from broadsheet.errors import UsageError
-from broadsheet.writers.pdf.faces import Face, opened, packaged
+from broadsheet.writers.pdf.faces import BOLD, REGULAR, Face, opened, packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ SHARED = frozenset("“”‘’—…·‥※→←↑↓°×÷§")
 _WIDE = re.compile(r"[\u1100-\u11ff\u2460-\u24ff\u2500-\u26ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 _SUFFIXES = frozenset({".otf", ".ttf", ".ttc", ".otc"})
-_SLANTED = re.compile(r"Italic|Oblique")
+_SPECIAL = re.compile(r"Italic|Oblique|Math|Mono|Condensed|Narrow")
 
 _LATIN = {
     "serif": ("fontpkg_noto_serif", "files/NotoSerif[wdth,wght].ttf", "NotoSerif"),
@@ -50,72 +50,91 @@ def region_of(language: str | None) -> str:
     return {"ja": "JP", "ko": "KR"}.get(tag.split("-")[0].lower(), "SC")
 
 
+class Look(NamedTuple):
+    """What decides which glyph a character gets.
+
+    `family` is `serif` or `sans`, the other one is the last resort; `cjk` says whether the paragraph is Chinese, Japanese or
+    Korean, which decides whose curly quotes and dashes are set; `region` whose shapes Han characters take; `down` whether
+    the line runs down the page.
+    """
+
+    family: str
+    bold: bool
+    cjk: bool
+    region: str = "SC"
+    down: bool = False
+
+
 class Shelf:
     """The fonts of one installation, in the order in which they are asked.
 
     Args:
         fonts: font files, and folders of them, that come before all others.
-        region: whose Han shapes come first.
         system: whether the system's font folders come last.
 
     Raises:
         UsageError: one of `fonts` holds no font that may be embedded.
     """
 
-    def __init__(self, fonts: tuple[Path, ...], region: str, *, system: bool) -> None:
+    def __init__(self, fonts: tuple[Path, ...], *, system: bool) -> None:
         self._own = tuple(file for path in fonts for file in _given(path))
-        self._region, self._system = region, system
-        self._found: dict[tuple[str, str, bool, bool], tuple[Face, int] | None] = {}
+        self._system = system
+        self._found: dict[tuple[str, Look], tuple[Face, int] | None] = {}
 
-    def find(self, char: str, family: str, *, bold: bool, cjk: bool) -> tuple[Face, int] | None:
-        """The face that shows a character, and its glyph there; null where no font has it.
-
-        Args:
-            char: one character.
-            family: `serif` or `sans`; the other one is the last resort.
-            bold: whether the text is bold.
-            cjk: whether the paragraph is Chinese, Japanese or Korean, which decides whose curly quotes and dashes are set.
-        """
-        key = (char, family, bold, cjk)
+    def find(self, char: str, look: Look) -> tuple[Face, int] | None:
+        """The face that shows a character, and its glyph there; null where no font has it."""
+        key = (char, look)
         if key not in self._found:
-            candidates = ((face, face.glyph(char)) for face in self._faces(char, family, bold=bold, cjk=cjk))
+            candidates = ((face, face.glyph(char)) for face in self._faces(char, look))
             self._found[key] = next(((face, glyph) for face, glyph in candidates if glyph), None)
         return self._found[key]
 
-    def latin(self, family: str, *, bold: bool) -> Face:
-        """The face of Latin letters, whose hyphen breaks words."""
-        return self._sure("-", family, bold=bold, cjk=False)
+    def latin(self, look: Look) -> Face:
+        """The face of Latin letters and digits."""
+        return self._sure("-", look._replace(cjk=False))
 
-    def han(self, family: str, *, bold: bool) -> Face:
+    def han(self, look: Look) -> Face:
         """The face of Han characters, whose dash is two ems long."""
-        return self._sure("\u4e00", family, bold=bold, cjk=True)
+        return self._sure("\u4e00", look)
 
-    def _sure(self, char: str, family: str, *, bold: bool, cjk: bool) -> Face:
-        found = self.find(char, family, bold=bold, cjk=cjk)
+    def digits(self, look: Look) -> Face:
+        """A face of digits that can be set side by side as one glyph."""
+        face = self.latin(look)
+        return face if face.castable else packaged(*_LATIN[look.family], bold=look.bold) or self.sign_face()
+
+    def sign_face(self) -> Face:
+        """The face that signs for missing characters are made from; always the same, whatever fonts are given."""
+        face = packaged(*_LATIN["sans"], bold=False)
+        assert face, "the fonts that Broadsheet requires are installed"
+        return face
+
+    def _sure(self, char: str, look: Look) -> Face:
+        found = self.find(char, look)
         assert found, "the fonts that Broadsheet requires are installed"
         return found[0]
 
-    def _faces(self, char: str, family: str, *, bold: bool, cjk: bool) -> Iterator[Face]:
-        yield from _ranked(self._own, family, self._region, bold=bold)
-        wide = _WIDE.match(char) is not None or (cjk and char in SHARED)
-        for name in (family, "sans" if family == "serif" else "serif"):
-            latin = packaged(*_LATIN[name], bold=bold)
-            han = [_han(region, name, bold=bold) for region in self._regions(char)]
-            others = [packaged(*other, bold=bold) for other in _OTHERS[name]]
+    def _faces(self, char: str, look: Look) -> Iterator[Face]:
+        yield from _ranked(self._own, look)
+        wide = _WIDE.match(char) is not None or (look.cjk and char in SHARED)
+        for name in (look.family, "sans" if look.family == "serif" else "serif"):
+            latin = packaged(*_LATIN[name], bold=look.bold)
+            han = [_han(region, name, bold=look.bold) for region in _regions(char, look.region)]
+            others = [packaged(*other, bold=look.bold) for other in _OTHERS[name]]
             order = [*han, latin, *others] if wide else [latin, *others, *han]
             yield from (face for face in order if face)
         if self._system:
-            yield from _ranked(_system_files(), family, self._region, bold=bold)
-
-    def _regions(self, char: str) -> tuple[str, ...]:
-        first = "KR" if _HANGUL.match(char) else self._region
-        return (first, *(region for region in _HAN if region != first))
+            yield from _ranked(_system_files(), look)
 
 
 @cache
-def shelf(fonts: tuple[Path, ...], region: str, *, system: bool) -> Shelf:
+def shelf(fonts: tuple[Path, ...], *, system: bool) -> Shelf:
     """The shelf of these choices, filled once a process; see `Shelf`."""
-    return Shelf(fonts, region, system=system)
+    return Shelf(fonts, system=system)
+
+
+def _regions(char: str, region: str) -> tuple[str, ...]:
+    first = "KR" if _HANGUL.match(char) else region
+    return (first, *(other for other in _HAN if other != first))
 
 
 def _han(region: str, family: str, *, bold: bool) -> Face | None:
@@ -123,10 +142,16 @@ def _han(region: str, family: str, *, bold: bool) -> Face | None:
     return packaged(_HAN[region], f"{name}.otf", name, bold=bold)
 
 
-def _ranked(paths: tuple[Path, ...], family: str, region: str, *, bold: bool) -> list[Face]:
-    """The faces of some files: upright before slanted, then the nearest in family and weight, then of the region."""
-    faces = [face for path in paths for face in opened(path, bold=bold)]
-    return sorted(faces, key=lambda face: (bool(_SLANTED.search(face.name)), face.family != family, face.bold != bold, region not in face.name))
+def _ranked(paths: tuple[Path, ...], look: Look) -> list[Face]:
+    """The faces of some files: plain before slanted and narrow ones, then the nearest in family, weight and region."""
+    faces = [face for path in paths for face in opened(path, bold=look.bold)]
+    ours = re.compile(rf"(?i)(?:cjk|han|sans|serif){look.region}(?![a-z])")
+    weight = BOLD if look.bold else REGULAR
+
+    def distance(face: Face) -> tuple[bool, bool, int, bool]:
+        return bool(_SPECIAL.search(face.name)), face.family != look.family, abs(face.weight - weight), not ours.search(face.name)
+
+    return sorted(faces, key=distance)
 
 
 def _given(path: Path) -> tuple[Path, ...]:

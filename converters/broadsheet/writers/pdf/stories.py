@@ -19,17 +19,23 @@ if TYPE_CHECKING:
     from broadsheet.model import Article, Document
     from broadsheet.plugin import Layout, Style
     from broadsheet.writers.pdf.pages import Frame
-    from broadsheet.writers.pdf.pictures import Album
+    from broadsheet.writers.pdf.pictures import Album, Picture
     from broadsheet.writers.pdf.setting import Setter
 
 #: The largest part of a page's height that a picture takes.
-_PICTURE_SHARE = 0.6
+_PICTURE_SHARE = 0.5
 _PICTURE_GAP_PT = 4.0
 #: The least space between furniture at the end and the articles, in points.
 _FURNITURE_GAP_PT = 24.0
 #: How much larger than a headline the paper's name is over the first page, and the space around the line below it, in points.
 _PLATE_SCALE = 1.5
 _PLATE_GAP_PT = 10.0
+#: The space between the line that says where an article was printed and the article, in points; a thin line stands in it.
+_SOURCE_GAP_PT = 22.0
+#: Blocks that are short and are not torn.
+_WHOLE = frozenset({*TITLES, Role.HEADING, Role.CAPTION, Role.CREDIT})
+#: What a story is made of, titles aside, whose pictures stand across all columns.
+_PICTURE_STORY = frozenset({Role.CAPTION, Role.CREDIT, Role.BYLINE})
 #: How wide a letter is on average, in ems, where the script is not Chinese, Japanese or Korean.
 _LETTER_EM = 0.5
 
@@ -64,9 +70,9 @@ class Desk:
                 yield Band((), (block for story in run for block in self._blocks(story, self._brief_styles)))
             else:
                 for story in run:
-                    yield from self._story(story, self._lead_styles if not story.number and len(self.document.articles) > 1 else self.setter.styles)
+                    yield from self._story(story, self._styles(story))
         if furniture and self.document.furniture:
-            yield Band((), self._furniture())
+            yield Band((), self._furniture(), turn=self.layout.article_start == "page")
 
     @cached_property
     def _plate(self) -> tuple[SetBlock, ...]:
@@ -116,7 +122,9 @@ class Desk:
             if not style.across:
                 em = 1.0 if is_cjk(block.text[:80], story.language) else _LETTER_EM
                 lines += ceil(len(block.text) * em * style.size_pt / self.frame.column)
-            if block.image or lines >= self.layout.brief_lines * self.frame.columns:
+            picture = self._shown(block, style)
+            lines += ceil(picture.height / style.leading_pt) if picture else 0
+            if lines >= self.layout.brief_lines * self.frame.columns:
                 return False
         return True
 
@@ -124,6 +132,13 @@ class Desk:
     def _brief_styles(self) -> Mapping[Role, Style]:
         """The styles with titles as small as those of briefs, never smaller than the text."""
         return self._scaled(self.layout.brief_title_scale, TITLES, across=False)
+
+    def _styles(self, story: Story) -> Mapping[Role, Style]:
+        """The styles of a story with columns of its own; one that only shows pictures has them across all columns."""
+        styles = self.setter.styles if story.number or len(self.document.articles) == 1 else self._lead_styles
+        if not story.blocks or any(block.role not in {*TITLES, *_PICTURE_STORY} for block in story.blocks):
+            return styles
+        return {**styles, **{role: replace(styles[role], across=True) for role in _PICTURE_STORY}}
 
     @cached_property
     def _lead_styles(self) -> Mapping[Role, Style]:
@@ -160,6 +175,8 @@ class Desk:
         for block, after in zip_longest(story.blocks, story.blocks[1:]):
             yield from self._picture(block, story, styles)
             made = self._one(block, story, styles)
+            if printed and before is None:
+                made = replace(made, rule=True, space_before=_SOURCE_GAP_PT)
             if before in TITLES and block.role in TITLES:
                 made = replace(made, space_before=0.0)  # titles stand close: only the space after counts
             if block.role is Role.CAPTION and (after is None or after.role is not Role.CREDIT):
@@ -173,22 +190,28 @@ class Desk:
 
     def _one(self, block: Block, story: Story | None, styles: Mapping[Role, Style], *, keep: bool = False) -> SetBlock:
         style = styles[block.role]
-        measure = self.frame.measure if style.across else self.frame.column
         language = story.language if story else self.document.language
-        made = self.setter.block(block, language, style, measure)
-        return replace(made, article=story.number if story else None, keep_with_next=made.keep_with_next or keep)
+        made = self.setter.block(block, language, style, self._measure(style))
+        return replace(
+            made, article=story.number if story else None, keep_with_next=made.keep_with_next or keep, whole=block.role in _WHOLE,
+        )
 
     def _picture(self, block: Block, story: Story, styles: Mapping[Role, Style]) -> Iterator[SetBlock]:
-        """The picture that a caption belongs to, in the middle of its column."""
-        measure = self.frame.column
-        picture = self.album.picture(block.image, block.text, measure=measure, height=self.frame.height * _PICTURE_SHARE)
+        """The picture that a caption belongs to, above it."""
+        picture = self._shown(block, styles[block.role])
         if picture:
             style = replace(styles[block.role], leading_pt=picture.height, space_after_pt=_PICTURE_GAP_PT)
-            line = SetLine((), (measure - picture.width) / 2, {})
             yield SetBlock(
-                lines=(line,), style=style, space_before=style.space_before_pt, keep_with_next=True, role=block.role,
+                lines=(SetLine((), 0.0, {}),), style=style, space_before=style.space_before_pt, keep_with_next=True, role=block.role,
                 article=story.number, language=story.language, picture=picture,
             )
+
+    def _shown(self, block: Block, style: Style) -> Picture | None:
+        height = self.frame.height * _PICTURE_SHARE
+        return self.album.picture(block.image, block.text, measure=self._measure(style), height=height)
+
+    def _measure(self, style: Style) -> float:
+        return self.frame.measure if style.across else self.frame.column
 
     def _furniture(self) -> Iterator[SetBlock]:
         for place, block in enumerate(self.document.furniture):

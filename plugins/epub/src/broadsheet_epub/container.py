@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from zipfile import ZIP_STORED, ZipInfo
 
 from ebooklib import epub
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 #: Ours say more than ebooklib's: the navigation document is an item like the others.
 _OPTIONS = {"epub2_guide": False, "epub3_landmark": False, "epub3_pages": False}
+_PACKED = (".png", ".jpeg", ".gif", ".webp")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -63,6 +65,17 @@ class Book:
     contents: tuple[tuple[str, str], ...]
 
 
+class _Zip(SteadyZip):
+    """A zip that does not pack pictures, which are packed in themselves."""
+
+    def writestr(
+        self, zinfo_or_arcname: str | ZipInfo, data: str | bytes, compress_type: int | None = None, compresslevel: int | None = None,  # type: ignore[override]
+    ) -> None:
+        """Write one entry, as `SteadyZip` does."""
+        name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
+        super().writestr(zinfo_or_arcname, data, ZIP_STORED if name.endswith(_PACKED) else compress_type, compresslevel)
+
+
 class _SteadyWriter(epub.EpubWriter):  # type: ignore[misc] # ebooklib has no types
     """ebooklib's writer without the clock, with the package's language, into a stream that stays open."""
 
@@ -72,7 +85,7 @@ class _SteadyWriter(epub.EpubWriter):  # type: ignore[misc] # ebooklib has no ty
 
     def write(self) -> None:
         """Write the container; `mimetype` comes first and uncompressed, as readers want it."""
-        with SteadyZip(self.file_name) as self.out:
+        with _Zip(self.file_name) as self.out:
             self.out.writestr("mimetype", "application/epub+zip", compress_type=0)
             self._write_container()
             self._write_opf()
