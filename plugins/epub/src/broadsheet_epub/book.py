@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.model import Code
-from broadsheet.views import label, language_of, one_line, set_blocks, source_line
+from broadsheet.views import label, label_block, language_of, one_line, set_blocks, source_line
 from broadsheet.writers.shared import NOT_XML, carried, furniture_shown
 from broadsheet.writers.xhtml import Surroundings, page_breaks, reading_direction
 from broadsheet_epub import metadata
@@ -105,7 +105,8 @@ def _files(chapters: Sequence[_Chapter], pictures: Mapping[str, Picture], option
     links = {each.id: each.file for each in chapters if each.id}
     for number, each in enumerate(chapters, 1):
         sheet = _sheet(each.language, options)
-        around = Surroundings(links, pictures, epub=True, vertical=sheet == _DOWN)
+        level = 1 if label_block(each.blocks) is not None else 0  # headings of an article that nothing names are the highest
+        around = Surroundings(links, pictures, headline_level=level, epub=True, vertical=sheet == _DOWN)
         body = article_body(each.blocks, around, each.breaks, kind=each.kind, source=each.source)
         yield Item(f"c{number}", each.file, _XHTML, whole_file(body, title=each.title, language=each.language, sheet=sheet), "yes")
 
