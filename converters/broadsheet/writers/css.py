@@ -37,7 +37,7 @@ def style_sheet(theme: Theme, *, vertical: bool = False) -> str:
     body = theme.styles[Role.PARAGRAPH].size_pt
     blocks = [_rule(f".{role}", _block(theme.styles[role], body, vertical=vertical)) for role in Role if role in theme.styles]
     marks = [_rule(f".mark.{role}", _mark(theme.styles[role])) for role in Role if role in MARKS and role in theme.styles]
-    close = f"header > * + [class] {{ margin-{'right' if vertical else 'top'}: 0; }}"  # titles stand close: only the space after counts
+    close = f"header > [class] + [class] {{ margin-{'right' if vertical else 'top'}: 0; }}"  # titles stand close: only the space after counts
     return "\n".join([*_BASE, *blocks, close, *marks]) + "\n"
 
 

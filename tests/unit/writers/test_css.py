@@ -44,7 +44,7 @@ def test_in_vertical_lines_the_space_before_a_block_is_on_its_right(themed):
     theme = themed(Role.QUOTE, size_pt=10, leading_pt=17, space_before_pt=5, space_after_pt=2)
     assert "margin: 0.5em 0 0.2em;" in rules(style_sheet(theme))[".quote"]
     assert "margin: 0 0.5em 0 0.2em;" in rules(style_sheet(theme, vertical=True))[".quote"]
-    assert (rules(style_sheet(theme))["header > * + [class]"], rules(style_sheet(theme, vertical=True))["header > * + [class]"]) == (
+    assert (rules(style_sheet(theme))["header > [class] + [class]"], rules(style_sheet(theme, vertical=True))["header > [class] + [class]"]) == (
         "margin-top: 0;", "margin-right: 0;",
     )
 

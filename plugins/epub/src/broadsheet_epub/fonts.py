@@ -113,7 +113,8 @@ def _font_face(face: Face, file: str) -> str:
 def _stack(language: str, family: str, names: Sequence[str], theme: Theme) -> str:
     """The rule that sets a language's text in its faces; the reader's own font is the last resort."""
     roles = (role for role in Role if role in theme.styles and theme.styles[role].family == family)
-    selectors = ", ".join(f":lang({language}) .{role}" for role in roles)
+    contents = ["nav"] if theme.styles[Role.PARAGRAPH].family == family else []
+    selectors = ", ".join(f":lang({language}) {each}" for each in (*(f".{role}" for role in roles), *contents))
     generic = "serif" if family == "serif" else "sans-serif"
     stack = ", ".join([*(f'"{name}"' for name in names), generic])
     return f"{selectors} {{ font-family: {stack}; }}"
