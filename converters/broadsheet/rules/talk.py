@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from broadsheet.galley import Lines
 
 #: What opens speech, in interviews that label the questions alone.
-_QUOTES = "「『“\"„«"
+_QUOTES = '「『“"„«'
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
