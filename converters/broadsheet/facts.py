@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 #: Which pattern sets of a profile read the facts of a role.
 _PATTERNS: Mapping[Role, tuple[str, ...]] = {
-    Role.DATELINE: ("dateline", "sign_off"),
-    Role.SIGN_OFF: ("sign_off", "dateline"),
+    Role.DATELINE: ("dateline", "sign_off", "dateline_text"),
+    Role.SIGN_OFF: ("sign_off", "dateline", "sign_off_text"),
     Role.BYLINE: ("byline", "signature", "reporter", "bare_name"),
-    Role.CREDIT: ("credit",),
+    Role.CREDIT: ("credit", "credit_text"),
     Role.JUMP: ("jump_from", "jump_to"),
 }
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -117,9 +117,9 @@ def _facts_of(role: Role, name: str, match: re.Match[str], text: str, language: 
     elif role in (Role.BYLINE, Role.CREDIT):
         names = names_in(groups.get("names", text if role is Role.BYLINE else ""), language)
         facts |= {"names": names} if names else {}
+        if "agency" not in facts and (agency := next((m for p in pattern_set(language, "agency") if (m := p.search(shadow(text)))), None)):
+            facts["agency"] = text[slice(*agency.span())]
         if role is Role.BYLINE:
-            if "agency" not in facts and (agency := next((m for p in pattern_set(language, "agency") if (m := p.search(shadow(text)))), None)):
-                facts["agency"] = text[slice(*agency.span())]
             facts |= {"titles": titles} if (titles := _titles_in(text, language)) else {}
             facts |= {"email": email.group()} if (email := _EMAIL.search(text)) else {}
     elif role is Role.JUMP:
@@ -176,7 +176,15 @@ def _date_parts(shade: str, language: Language | None) -> tuple[int | None, int 
     year = next((int(number) for number in re.findall(r"(?<!\d)\d{4}(?!\d)", shade)), None)
     lower = shade.lower()
     month = next((index % 12 + 1 for index, word in enumerate(months) if re.search(rf"\b{word.lower()}", lower)), None)
+    order = language.words.get("numeric_date", ()) if language else ()
+    if month is None and order and (numbers := _NUMERIC_DATE.search(shade)):
+        parts = {name: int(number) for name, number in zip(order, numbers.groups(), strict=True) if number}
+        return parts.get("year"), parts.get("month"), parts.get("day")
     return year, month, day
+
+
+#: 6.6.2024, 6/6/2024, 6 - 6; the profile's `numeric_date` says which number is which.
+_NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2}) ?[./-] ?(\d{1,2})(?: ?[./-] ?(\d{4}))?(?!\d)")
 
 
 def _number(text: str | None) -> int | None:

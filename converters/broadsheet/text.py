@@ -58,8 +58,9 @@ def closes(text: str, at: int) -> bool:
         at: where in it the mark stands.
     """
     before = text[max(at - 2, 0) : at]
-    behind = bool(before) and not before[-1].isspace() and before[-1] not in OPENERS
-    return behind and not text[at + 1 : at + 2].isalnum() and not _WIDE.search(before)
+    if not before or before[-1].isspace() or (before[-1] in OPENERS and not (before[-1] in TURNED and closes(text, at - 1))):
+        return False
+    return not text[at + 1 : at + 2].isalnum() and not _WIDE.search(before)
 
 
 @lru_cache(maxsize=4096)

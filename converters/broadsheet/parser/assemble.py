@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -11,7 +12,8 @@ from broadsheet.facts import read_facts
 from broadsheet.model import BLOCKS, Article, Block, Edit, Mark, Role, Span
 from broadsheet.parser.kinds import kind_of
 from broadsheet.parser.weights import OPENS_ARTICLE, TITLE_ROLES
-from broadsheet.text import seam_glue
+from broadsheet.parser.word_seams import WordSeams, is_hangul
+from broadsheet.text import CLOSERS, seam_glue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -147,6 +149,7 @@ class _Builder:
     ) -> None:
         self.lines, self.evidence, self.language, self.issue_date, self.explain = lines, evidence, language, issue_date, explain
         self.edits: list[Edit] = []
+        self.word_seams = WordSeams(lines, language)
 
     def blocks(self, drafts: Sequence[_Draft]) -> tuple[Block, ...]:
         """An article's blocks in order; the first paragraph of its body is the lead."""
@@ -170,8 +173,8 @@ class _Builder:
     def _joined(self, role: Role, forms: Sequence[Form]) -> tuple[str, list[Span], list[str], list[int]]:
         """The text, its spans and glue, and where in the text each line begins."""
         text, spans, glue, offsets = forms[0].text, [(forms[0].start, forms[0].end)], list[str](), [0]
-        for form in forms[1:]:
-            between = self._glue(role, text, form)
+        for above, form in pairwise(forms):
+            between = self._glue(role, text, above, form)
             if between is None:  # a line-end hyphen, undone
                 at = spans[-1][1] - 1
                 self.edits.append(Edit("hyphen", (at, at + 1), text[-1], ""))
@@ -183,12 +186,14 @@ class _Builder:
             spans.append((form.start, form.end))
         return text, spans, glue, offsets
 
-    def _glue(self, role: Role, text: str, form: Form) -> str | None:
+    def _glue(self, role: Role, text: str, above: Form, form: Form) -> str | None:
         """What joins a line to the text above it; null where a hyphen at the line's end is to go."""
         if role in _KEEPS_LINES:
             return "\n"
         if text[-1] in _HYPHENS and len(text) > 1 and text[-2].isalpha() and form.text[0].isalpha():
             return None if self._soft_hyphen(text, form.text) else ""
+        if is_hangul(form.text[0]) and (is_hangul(text[-1]) or text[-1] in CLOSERS):
+            return self.word_seams.glue(above, form)
         glue = "" if self.lines.unspaced and text[-1].isdigit() and form.text[0].isdigit() else seam_glue(text[-1], form.text[0])
         if role in TITLE_ROLES and glue == "" and len(text.rpartition("\n")[2]) >= _CLAUSE_CHARS and len(form.text) >= _CLAUSE_CHARS:
             return "\n" if not self.lines.layout.measure else ""

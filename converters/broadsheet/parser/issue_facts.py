@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.facts import iso_date, pattern_set
 from broadsheet.model import Issue, Role
-from broadsheet.text import shadow
+from broadsheet.text import display_width, shadow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,8 +33,9 @@ def issue_facts(given: Issue, furniture: Iterable[tuple[Role, str]], language: L
     for role, text in furniture:
         shade = shadow(text)
         if role is Role.MASTHEAD and publication is None:
-            publication = "".join(text.split()) if not text.isascii() else text
-        if role in (Role.RUNNING_HEAD, Role.MASTHEAD, Role.FOLIO) and date is None and (match := _FULL_DATE.search(shade)):
+            publication = "".join(text.split()) if display_width(text) > len(text) else text
+        dates = pattern_set(language, "full_date") or (_FULL_DATE,)
+        if role in (Role.RUNNING_HEAD, Role.MASTHEAD, Role.FOLIO) and date is None and (match := next(filter(None, (p.search(shade) for p in dates)), None)):
             found = iso_date(match.group().title() if match.group().isupper() else match.group(), language)
             date = found if found and not found.startswith("-") else None
         if role in (Role.FOLIO, Role.RUNNING_HEAD) and page is None:

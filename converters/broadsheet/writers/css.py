@@ -37,7 +37,7 @@ def style_sheet(theme: Theme, *, vertical: bool = False) -> str:
     body = theme.styles[Role.PARAGRAPH].size_pt
     blocks = [_rule(f".{role}", _block(theme.styles[role], body, vertical=vertical)) for role in Role if role in theme.styles]
     marks = [_rule(f".mark.{role}", _mark(theme.styles[role])) for role in Role if role in MARKS and role in theme.styles]
-    close = f"header > * + [class] {{ margin-{'right' if vertical else 'top'}: 0; }}"  # titles stand close: only the space after counts
+    close = f"header > [class] + [class] {{ margin-{'right' if vertical else 'top'}: 0; }}"  # titles stand close: only the space after counts
     return "\n".join([*_BASE, *blocks, close, *marks]) + "\n"
 
 
@@ -62,20 +62,20 @@ def _block(style: Style, body_pt: float, *, vertical: bool) -> list[str]:
         f"text-align: {_ALIGNED.get(style.align, style.align)}",
         f"hyphens: {'auto' if style.hyphenate else 'manual'}",
         *(["break-after: avoid"] if style.keep_with_next else []),
-        *_face(style),
+        *_font(style),
+        *_colour(style.colour),
     ]
 
 
 def _mark(style: Style) -> list[str]:
-    """What runs in keeps its paragraph's size and line."""
-    return ["font-size: inherit", "line-height: inherit", "margin: 0", "text-indent: 0", *_face(style)]
+    """What runs in keeps its paragraph's size, line and tone: only family and weight apply, as in print."""
+    return ["font-size: inherit", "line-height: inherit", "margin: 0", "text-indent: 0", "color: inherit", "opacity: 1", *_font(style)]
 
 
-def _face(style: Style) -> Iterator[str]:
+def _font(style: Style) -> Iterator[str]:
     yield f"font-family: {'serif' if style.family == 'serif' else 'sans-serif'}"
     yield f"font-weight: {'bold' if style.bold else 'normal'}"
     yield f"font-style: {'italic' if style.italic else 'normal'}"
-    yield from _colour(style.colour)
 
 
 def _colour(colour: str) -> Iterator[str]:

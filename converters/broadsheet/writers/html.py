@@ -149,7 +149,7 @@ def _body(document: Document, options: HtmlOptions, context: Context, links: Map
     if options.contents and len(blocks) > 1:
         yield from _contents(document, links, contents_title(document.language))
     yield "<main>\n"
-    for number, (article, own, breaks) in enumerate(zip(document.articles, blocks, page_breaks(blocks), strict=True), 1):
+    for number, (article, own, breaks) in enumerate(zip(document.articles, blocks, page_breaks(blocks, document.issue.page), strict=True), 1):
         # Where nothing names the article, its section headings take the level of a headline.
         around = Surroundings(links=links, pictures=pictures, headline_level=1 if alone or label_block(own) is None else 2)
         printed = source_line(document, article) if context.theme and context.theme.layout.source_line else ""

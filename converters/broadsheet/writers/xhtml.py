@@ -91,7 +91,7 @@ def page_breaks(articles: Iterable[Sequence[Block]], printed: str | None = None)
 
     Args:
         articles: the blocks of every article, as `views.set_blocks` gives them.
-        printed: what the paper calls the page (`Issue.page`); it holds where the document has only one.
+        printed: what the paper calls the first page of the source (`Issue.page`; see `views.printed_page`).
     """
     articles = list(articles)
     seen: set[str] = set()
@@ -101,11 +101,10 @@ def page_breaks(articles: Iterable[Sequence[Block]], printed: str | None = None)
         for at, block in enumerate(blocks):
             if block.page and block.page not in seen and block.role is not Role.JUMP:  # a jump names another page
                 seen.add(block.page)
-                own[at] = PageBreak(f"page-{len(seen)}", block.page)
+                own[at] = PageBreak(f"page-{len(seen)}", printed if printed and block.page == "1" else block.page)
         found.append(own)
     first = next((at for at, blocks in enumerate(articles) if blocks), None)
-    if printed and len(seen) < 2 and first is not None:  # noqa: PLR2004 - more pages than one
-        found = [{} for _ in articles]
+    if printed and not seen and first is not None:
         found[first][0] = PageBreak("page-1", printed)
     return found
 
@@ -116,7 +115,7 @@ def reading_direction(language: str | None) -> str:
 
 
 def machine_date(iso: str | None) -> str | None:
-    """A `date_iso` as HTML's `time` understands it (a date, or `--06-03` without its year); null for a day that never was."""
+    """A `date_iso` as HTML's `time` understands it (a date, or `06-03` without its year); null for a day that never was."""
     if not iso:
         return None
     yearless = _YEARLESS.fullmatch(iso)
@@ -124,7 +123,7 @@ def machine_date(iso: str | None) -> str | None:
         date.fromisoformat(f"2000-{yearless[1]}" if yearless else iso)  # 2000 had a 29 February
     except ValueError:
         return None
-    return iso
+    return yearless[1] if yearless else iso  # HTML allows the dashes before it, its checkers don't
 
 
 def _header_size(blocks: Sequence[Block], label: int | None) -> int:

@@ -57,6 +57,14 @@ def test_an_article_without_any_title_gets_no_heading(sink, opened):
     assert untitled.xpath("//x:h1|//x:header", namespaces=NS) == []
 
 
+def test_section_headings_of_an_article_that_nothing_names_are_its_highest(sink, opened, page):
+    blocks = (sink.block(Role.PARAGRAPH, "文。"), sink.block(Role.HEADING, "一", level=1), sink.block(Role.HEADING, "甲", level=2))
+    (chapter,) = opened(page(*blocks)).chapters()
+    assert [etree.QName(each).localname for each in chapter.find(".//x:article", NS)] == ["p", "h1", "h2"]
+    (named,) = opened(page(sink.block(Role.HEADLINE, "题"), *blocks)).chapters()
+    assert [etree.QName(each).localname for each in named.find(".//x:article", NS)] == ["header", "p", "h2", "h3"]
+
+
 def test_roles_are_classes_and_those_that_dpub_aria_knows_have_its_word(sink, opened):
     document = sink.kitchen_sink()
     news = opened(document).chapters()[0]

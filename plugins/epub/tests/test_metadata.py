@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+import pytest
 from lxml import etree
 
 from broadsheet.model import Issue, Role
@@ -39,7 +40,13 @@ def test_what_is_not_printed_is_not_said(sink, opened, page):
     assert book.dublin("language") == ["und"]
     assert [book.dublin(name) for name in ("creator", "publisher", "source", "date")] == [[], [], [], []]
     assert [book.said(name) for name in ("dcterms:source", "pageBreakSource", "belongs-to-collection")] == [[], [], []]
-    assert opened(page(sink.block(Role.HEADLINE, "桥通了"), issue=Issue(date="spring"))).dublin("date") == []
+
+
+@pytest.mark.parametrize(("printed", "said"), [
+    ("2031-06-03", ["2031-06-03"]), ("2031-06", ["2031-06"]), ("2031", ["2031"]), ("2031-02-30", []), ("2031-13", []), ("spring", []), ("0000", []),
+])
+def test_a_day_that_never_was_is_not_said(sink, opened, page, printed, said):
+    assert opened(page(sink.block(Role.HEADLINE, "桥通了"), issue=Issue(date=printed))).dublin("date") == said
 
 
 def test_the_identifier_depends_on_the_sources_bytes_alone(sink, opened):

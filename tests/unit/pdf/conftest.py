@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +17,8 @@ from broadsheet.themes import load_themes
 from broadsheet.writers.pdf import PDF, PdfOptions
 
 SOURCE = SourceInfo(name="evening-page.txt", media_type="text/plain", encoding="utf-8", sha256="0" * 64, text=None)
-THEME = next(theme for theme in load_themes() if theme.name == "reading")
+THEMES = {theme.name: theme for theme in load_themes()}
+THEME = THEMES["reading"]
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,12 @@ class Press:
         return self.document([self.block(Role.PARAGRAPH, text)], language=language)
 
     @staticmethod
-    def run(document: Document, options: PdfOptions | None = None) -> Printed:
+    def run(
+        document: Document, options: PdfOptions | None = None, *, theme: str = "reading", pictures: Mapping[str, bytes] | None = None,
+    ) -> Printed:
         report, out = Report(), io.BytesIO()
-        PDF.write(document, out, options or PdfOptions(system_fonts=False), Context(report=report, theme=THEME))
+        context = Context(report=report, theme=THEMES[theme], pictures=pictures or {})
+        PDF.write(document, out, options or PdfOptions(system_fonts=False), context)
         return Printed(out.getvalue(), report.diagnostics)
 
 
@@ -74,3 +79,8 @@ def press() -> Press:
 @pytest.fixture(scope="session")
 def reading() -> Theme:
     return THEME
+
+
+@pytest.fixture(scope="session")
+def themes() -> Mapping[str, Theme]:
+    return THEMES

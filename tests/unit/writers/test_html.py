@@ -129,7 +129,7 @@ def test_a_printed_date_says_which_day_it_means(sink):
     line = "RIVERTON, June 3 — It rained."
     mark = Mark(role=Role.DATELINE, start=0, end=16, place="RIVERTON", date="June 3", date_iso="--06-03")
     root = tree(sink, page(sink, (sink.block(Role.PARAGRAPH, line, marks=(mark,)),), issue=Issue(publication="The Post", date="2031-06-03")))
-    assert [(each.get("datetime"), each.text) for each in root.iter("time")] == [("2031-06-03", "2031-06-03"), ("--06-03", "June 3")]
+    assert [(each.get("datetime"), each.text) for each in root.iter("time")] == [("2031-06-03", "2031-06-03"), ("06-03", "June 3")]
 
 
 def test_the_page_and_an_article_of_another_language_say_theirs(sink):
@@ -282,7 +282,10 @@ def pages(sink, tmp_path_factory):
     folder = tmp_path_factory.mktemp("html")
     hostile = tuple((sink.block(Role.HEADLINE, sink.HOSTILE), sink.block(role, sink.HOSTILE)) for role in Role if role not in {Role.RUN_IN, Role.CONTINUED})
     picture = (sink.block(Role.HEADLINE, "桥"), sink.block(Role.CAPTION, "桥", image=SHA), sink.block(Role.HEADING, "路", level=3))
+    mark = Mark(role=Role.DATELINE, start=0, end=16, place="RIVERTON", date="June 3", date_iso="--06-03")
+    dated = (sink.block(Role.HEADLINE, "It rained"), sink.block(Role.PARAGRAPH, "RIVERTON, June 3 — It rained.", marks=(mark,), page="1"))
     documents = {
+        "dated": page(sink, dated, dated, issue=Issue(publication="The Post", date="2031-06-03", page="A1"), language="en"),
         "sink": sink.kitchen_sink(control="\0\x0c\x85\ufdd0"), "empty": sink.empty(), "hostile": page(sink, *hostile, language="en"),
         "untitled": page(sink, (sink.block(Role.HEADING, "路"), sink.block(Role.PARAGRAPH, "通了"))), "none": page(sink, (), ()),
         "picture": page(sink, picture, picture, assets={SHA: Asset("image/png", "b.png", 8, 8)}, language="zh-Hans"),

@@ -76,13 +76,13 @@ def test_a_printed_date_says_which_day_it_means(sink):
     text = "RIVERTON, June 3 — It rained."
     marked = sink.block(Role.PARAGRAPH, text, marks=(Mark(role=Role.DATELINE, start=0, end=16, date="June 3", date_iso="--06-03"),))
     (span,) = tree(marked)[0]
-    assert (span.get("class"), span.text, span[0].tag, span[0].get("datetime"), span[0].text) == ("mark dateline", "RIVERTON, ", "time", "--06-03", "June 3")
+    assert (span.get("class"), span.text, span[0].tag, span[0].get("datetime"), span[0].text) == ("mark dateline", "RIVERTON, ", "time", "06-03", "June 3")
     whole = tree(sink.block(Role.SIGN_OFF, "Riverton, 3 June 2031.", date="3 June 2031", date_iso="2031-06-03"))[0]
     assert (whole[0].get("datetime"), whole[0].text, whole[0].tail) == ("2031-06-03", "3 June 2031", ".")
 
 
 @pytest.mark.parametrize(("iso", "day"), [
-    ("2031-06-03", "2031-06-03"), ("--02-29", "--02-29"), ("2031-02-29", None), ("--02-30", None), ("June", None), ("", None), (None, None),
+    ("2031-06-03", "2031-06-03"), ("--02-29", "02-29"), ("2031-02-29", None), ("--02-30", None), ("June", None), ("", None), (None, None),
 ])
 def test_a_day_that_never_was_is_no_date(iso, day):
     assert machine_date(iso) == day
@@ -112,6 +112,21 @@ def test_a_page_begins_at_the_first_block_that_stands_on_it(sink):
     assert not any("epub" in name for each in spans for name in each.attrib)
     marked = tree(*first, breaks=breaks[0], around=Surroundings(links={}, pictures={}, epub=True))
     assert marked.find("header/span").get("{http://www.idpf.org/2007/ops}type") == "pagebreak"
+
+
+def test_the_first_page_is_called_what_the_paper_calls_it(sink):
+    one, two, unpaged = sink.block(Role.PARAGRAPH, "a", page="1"), sink.block(Role.PARAGRAPH, "b", page="2"), sink.block(Role.PARAGRAPH, "c")
+    assert page_breaks([(one, two)], "A1") == [{0: PageBreak("page-1", "A1"), 1: PageBreak("page-2", "2")}]
+    assert page_breaks([(), (unpaged,)], "A1") == [{}, {0: PageBreak("page-1", "A1")}]
+    assert page_breaks([(unpaged,)]) == [{}]
+    assert page_breaks([()], "A1") == [{}]
+
+
+def test_short_numbers_of_vertical_lines_have_a_class_and_no_others(sink):
+    text = "6月3日、2031年、12.5億、1,250円、10時、USB3、3D、A4、120000人、9:00、&3;"
+    around = Surroundings(links={}, pictures={}, vertical=True)
+    found = [(span.get("class"), span.text) for span in tree(sink.block(Role.PARAGRAPH, text), around=around).iter("span")]
+    assert found == [("abreast", "6"), ("abreast", "3"), ("upright", "2031"), ("abreast", "10")]
 
 
 def test_a_table_whose_columns_are_understood_is_a_table_and_every_row_is_as_long(sink):

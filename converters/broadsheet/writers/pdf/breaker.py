@@ -185,6 +185,11 @@ class _Breaker:
         self.start = self.solid = following
 
 
+def hurt(text: str, lines: Sequence[Line]) -> bool:
+    """Whether lines begin or end where no line may, because the measure left no other way."""
+    return any(text[line.start] in NO_START for line in lines[1:]) or any(text[line.end - 1] in NO_END for line in lines[:-1])
+
+
 def units(text: str) -> Iterator[tuple[int, int]]:
     """The unbreakable pieces of a text as half-open ranges; the spaces between them belong to none."""
     for match in _UNIT.finditer(_paired(text)):

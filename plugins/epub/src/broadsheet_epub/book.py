@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.model import Code
-from broadsheet.views import label, language_of, one_line, set_blocks, source_line
+from broadsheet.model import Block, Code, Role
+from broadsheet.views import contents_title, label, label_block, language_of, one_line, set_blocks, source_line
 from broadsheet.writers.shared import NOT_XML, carried, furniture_shown
 from broadsheet.writers.xhtml import Surroundings, page_breaks, reading_direction
 from broadsheet_epub import metadata
@@ -24,11 +24,12 @@ from broadsheet_epub.sheets import book_sheet
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from broadsheet.model import Block, Document
+    from broadsheet.model import Document
     from broadsheet.plugin import Context, Theme
     from broadsheet.report import Report
     from broadsheet.writers.xhtml import PageBreak, Picture
     from broadsheet_epub import EpubOptions
+    from broadsheet_epub.fonts import Text
 
 _XHTML = "application/xhtml+xml"
 #: The languages whose lines may run downwards, from right to left.
@@ -105,7 +106,8 @@ def _files(chapters: Sequence[_Chapter], pictures: Mapping[str, Picture], option
     links = {each.id: each.file for each in chapters if each.id}
     for number, each in enumerate(chapters, 1):
         sheet = _sheet(each.language, options)
-        around = Surroundings(links, pictures, epub=True, vertical=sheet == _DOWN)
+        level = 1 if label_block(each.blocks) is not None else 0  # headings of an article that nothing names are the highest
+        around = Surroundings(links, pictures, headline_level=level, epub=True, vertical=sheet == _DOWN)
         body = article_body(each.blocks, around, each.breaks, kind=each.kind, source=each.source)
         yield Item(f"c{number}", each.file, _XHTML, whole_file(body, title=each.title, language=each.language, sheet=sheet), "yes")
 
@@ -124,14 +126,22 @@ def _cover(document: Document, title: str, language: str) -> list[Item]:
 def _look(chapters: Sequence[_Chapter], language: str, options: EpubOptions, context: Context) -> Iterator[Item]:
     """The style sheets that files link to, and the fonts."""
     assert context.theme is not None, "the writer has asked for it"
-    texts = ((each.language, _sheet(each.language, options) == _DOWN, each.blocks) for each in chapters)
-    fonts, rules = embedded_fonts(texts, context.theme, context.report) if options.fonts else ([], "")
+    fonts, rules = embedded_fonts(_printed(chapters, language, options), context.theme, context.report) if options.fonts else ([], "")
     used = {_ACROSS} if options.cover else set()
     used |= {_sheet(each, options) for each in (language, *(chapter.language for chapter in chapters))}
     for file in sorted(used):
         sheet = book_sheet(context.theme, vertical=file == _DOWN) + rules
         yield Item(file.split(".", maxsplit=1)[0], file, "text/css", sheet.encode())
     yield from fonts
+
+
+def _printed(chapters: Sequence[_Chapter], language: str, options: EpubOptions) -> Iterator[Text]:
+    """All that the book prints, chapter by chapter, then the contents: the language, whether lines run downwards, the blocks."""
+    for each in chapters:
+        source = Block(role=Role.RUNNING_HEAD, text=each.source, source=())
+        yield each.language, _sheet(each.language, options) == _DOWN, (source, *each.blocks)
+    titles = Block(role=Role.PARAGRAPH, text="".join([contents_title(language), *(each.title for each in chapters)]), source=())
+    yield language, _sheet(language, options) == _DOWN, (titles,)
 
 
 def _sheet(language: str, options: EpubOptions) -> str:

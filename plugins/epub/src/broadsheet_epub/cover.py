@@ -21,14 +21,13 @@ from broadsheet.model import Article, Kind, Role
 from broadsheet.text import CLOSERS, OPENERS, is_unspaced
 from broadsheet.views import document_title, one_line, source_line
 from broadsheet.writers.pdf.bidi import base_level, direction, may_turn
-from broadsheet.writers.pdf.shelf import region_of, shelf
+from broadsheet_epub.letters import Letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from broadsheet.model import Document
     from broadsheet.writers.pdf.faces import Face
-    from broadsheet.writers.pdf.shelf import Shelf
 
 #: All lengths in pixels.
 WIDTH, HEIGHT = 768, 1024
@@ -41,7 +40,7 @@ _STROKE = 0.022
 _LONGEST, _LONGEST_WORD = 400, 40
 #: What a space sets apart in a Chinese headline: there it stands for the end of a line.
 _CLAUSE = re.compile(r"\S+\s*")
-_CJK = frozenset({"zh", "ja", "ko", "yue"})
+_FAMILY = "serif"
 _MARKS_AT_START = CLOSERS | frozenset("。，、；：？！…—·,.;:?!%％")
 #: HarfBuzz's ink as a grey: sixteen of them, which the eye does not tell from more and which pack better.
 _GREYS = bytes(255 - round(ink / 17) * 17 for ink in range(256))
@@ -69,14 +68,16 @@ _SMALLEST = 0.45
 class _Type:
     """The fonts of one language."""
 
-    shelf: Shelf
     language: str
-    cjk: bool
+
+    @property
+    def cjk(self) -> bool:
+        return Letters(self.language, _FAMILY, bold=False).cjk
 
     def face(self, char: str, *, bold: bool) -> tuple[Face, int]:
         """The face that shows a character, and its glyph: the sign for what no font has, where none does."""
-        found = self.shelf.find(char, "serif", bold=bold, cjk=self.cjk)
-        return found or (self.shelf.latin("serif", bold=bold), 0)
+        letters = Letters(self.language, _FAMILY, bold)
+        return letters.find(char) or (letters.latin, 0)
 
     def width(self, text: str, *, bold: bool) -> float:
         """The width of a text in ems."""
@@ -154,8 +155,7 @@ class _Glyph(NamedTuple):
 
 def draw_cover(document: Document) -> bytes:
     """The cover as a PNG; what is not printed does not stand on it, and headlines end where the page is full."""
-    language = document.language or ""
-    fonts = _Type(shelf((), region_of(language), system=False), language, language.split("-")[0] in _CJK)
+    fonts = _Type(document.language or "")
     plate, issue = _Plate(fonts), document.issue
     if issue.publication:
         name = one_line(issue.publication)[:_LONGEST]

@@ -10,8 +10,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from broadsheet.model import Code, Role
-from broadsheet.writers.pdf.shelf import region_of, shelf
 from broadsheet_epub.container import Item
+from broadsheet_epub.letters import Letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     Text = tuple[str, bool, Sequence[Block]]
 
-_CJK = frozenset({"zh", "ja", "ko", "yue"})
 _DIGITS = frozenset("0123456789")
 #: Kinds of characters that print nothing, so that no font need have them.
 _UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs", "Mn"})
@@ -42,7 +41,7 @@ def embedded_fonts(texts: Iterable[Text], theme: Theme, report: Report) -> tuple
     stacks: dict[tuple[str, str], list[str]] = {}
     missing: set[str] = set()
     for (language, down, family, bold), used in sorted(_used(texts, theme).items()):
-        found, lost = _faces(used, language, family, bold=bold, down=down)
+        found, lost = _faces(used, Letters(language, family, bold), down=down)
         missing |= lost
         stack = stacks.setdefault((language, family), [])
         for face, own in found:
@@ -72,18 +71,16 @@ def _used(texts: Iterable[Text], theme: Theme) -> Mapping[tuple[str, bool, str, 
     return used
 
 
-def _faces(used: set[str], language: str, family: str, *, bold: bool, down: bool) -> tuple[list[tuple[Face, set[str]]], set[str]]:
+def _faces(used: set[str], fonts: Letters, *, down: bool) -> tuple[list[tuple[Face, set[str]]], set[str]]:
     """The faces that show some characters, the language's own first, and what none shows.
 
     In lines that run downwards numbers are set in the Han face too: its digits are made to stand below each other.
     """
-    cjk = language.split("-", maxsplit=1)[0] in _CJK
-    fonts = shelf((), region_of(language), system=False)
-    own = (fonts.han if cjk else fonts.latin)(family, bold=bold)
+    own = fonts.own
     found: dict[Face, set[str]] = {}
     missing = set()
     for char in sorted(used):
-        face = (own, own.glyph(char)) if down and char in _DIGITS else fonts.find(char, family, bold=bold, cjk=cjk)
+        face = (own, own.glyph(char)) if down and char in _DIGITS else fonts.find(char)
         if face:
             found.setdefault(face[0], set()).add(char)
         elif unicodedata.category(char) not in _UNSEEN:
@@ -110,14 +107,14 @@ def _family(face: Face) -> str:
 
 
 def _font_face(face: Face, file: str) -> str:
-    weight = "bold" if face.bold else "normal"
-    return f'@font-face {{ font-family: "{_family(face)}"; font-weight: {weight}; font-style: normal; src: url("{file}"); }}'
+    return f'@font-face {{ font-family: "{_family(face)}"; font-weight: {face.weight}; font-style: normal; src: url("{file}"); }}'
 
 
 def _stack(language: str, family: str, names: Sequence[str], theme: Theme) -> str:
     """The rule that sets a language's text in its faces; the reader's own font is the last resort."""
     roles = (role for role in Role if role in theme.styles and theme.styles[role].family == family)
-    selectors = ", ".join(f":lang({language}) .{role}" for role in roles)
+    contents = ["nav"] if theme.styles[Role.PARAGRAPH].family == family else []
+    selectors = ", ".join(f":lang({language}) {each}" for each in (*(f".{role}" for role in roles), *contents))
     generic = "serif" if family == "serif" else "sans-serif"
     stack = ", ".join([*(f'"{name}"' for name in names), generic])
     return f"{selectors} {{ font-family: {stack}; }}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from broadsheet.views import byline_names, document_title, one_line
 from broadsheet.writers.shared import NOT_XML, REPLACEMENT
+from broadsheet.writers.xhtml import machine_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,7 +73,7 @@ def describe(document: Document, languages: Iterable[str]) -> Iterator[Meta]:
         yield _meta("dcterms:source", source)
         yield _meta("belongs-to-collection", paper, id="paper")
         yield _meta("collection-type", "series", refines="#paper")
-    if issue.date and _DATE.fullmatch(issue.date):
+    if issue.date and _is_date(issue.date):
         yield Meta("DC", "date", issue.date)
 
 
@@ -107,6 +108,11 @@ def old_readers(*, cover: bool, vertical: bool) -> Iterator[Meta]:
         yield Meta("OPF", "meta", None, (("name", "cover"), ("content", "cover-image")))
     if vertical:
         yield Meta("OPF", "meta", None, (("name", "primary-writing-mode"), ("content", "vertical-rl")))
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is a year, a month of a year or a day, as W3C's date notation writes them, that there was."""
+    return bool(_DATE.fullmatch(text)) and machine_date(text + "-01" * (2 - text.count("-"))) is not None
 
 
 def _summary(*, pictures: bool, pages: bool) -> Iterator[str]:

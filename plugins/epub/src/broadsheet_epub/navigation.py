@@ -8,16 +8,12 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
+from broadsheet.views import contents_title
 from broadsheet_epub.files import whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-#: What the list of articles is called, by language.
-_CONTENTS = {
-    "zh": "目录", "zh-Hant": "目錄", "ja": "目次", "ko": "차례", "en": "Contents", "fr": "Sommaire", "de": "Inhalt", "es": "Sumario",
-    "ru": "Содержание", "ar": "المحتويات",
-}
 #: What the list of the paper's pages is called.
 _PAGES = {
     "zh": "版面", "zh-Hant": "版面", "ja": "紙面", "ko": "지면", "en": "Pages", "fr": "Pages", "de": "Seiten", "es": "Páginas", "ru": "Страницы", "ar": "الصفحات",
@@ -48,7 +44,7 @@ def navigation(
         sheet: the style sheet's file.
         cover: the cover page's file; null where there is none.
     """
-    contents = _word(_CONTENTS, language)
+    contents = contents_title(language)
     starts = [("cover", cover, _word(_COVER, language))] if cover else []
     starts += [("toc", "nav.xhtml#toc", contents), ("bodymatter", articles[0].href, articles[0].title)]
     landmarks = (f'<li><a epub:type="{kind}" href="{href}">{escape(name, quote=False)}</a></li>' for kind, href, name in starts)

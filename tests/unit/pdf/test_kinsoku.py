@@ -1,0 +1,101 @@
+"""No forbidden mark at a line's edge: the longest Chinese seed page, with its own fonts, at forty widths of column."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from broadsheet.outline import from_outline
+from broadsheet.writers.pdf import setting
+from broadsheet.writers.pdf.breaker import break_lines
+from broadsheet.writers.pdf.fonts import TypeCase
+from broadsheet.writers.pdf.setting import Setter
+
+SEEDS = Path(__file__).resolve().parents[3] / "seeds"
+WIDTHS = [60 + step * 440 / 39 for step in range(40)]
+NEVER_FIRST = set("，。、；：？！”’）》】〉」』〕…—～·％‰℃")
+NEVER_LAST = set("“‘（《【〈「『〔＄￥")
+
+
+@pytest.fixture(scope="module")
+def page():
+    texts = [path.read_text("utf-8") for path in sorted(SEEDS.glob("zh-[0-9]*.outline"))]
+    return from_outline(max(texts, key=len))
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """What the setter breaks into lines: texts with their lines, the last of several tries."""
+    found = {}
+
+    def noted(text, *arguments, **more):
+        lines = break_lines(text, *arguments, **more)
+        found[text] = lines
+        return lines
+
+    monkeypatch.setattr(setting, "break_lines", noted)
+    return found
+
+
+@pytest.mark.parametrize("hang", [False, True], ids=["in the column", "hanging"])
+@pytest.mark.parametrize("theme", ["reading", "newspaper"])
+def test_no_line_of_the_longest_seed_page_begins_or_ends_with_a_forbidden_mark(page, broken, themes, theme, hang):
+    setter = Setter(TypeCase("zh-Hans", system_fonts=False), themes[theme].styles, hang=hang)
+    starts, ends = [], []
+    for width in WIDTHS:
+        for block in (block for article in page.articles for block in article.blocks):
+            broken.clear()
+            setter.block(block, "zh-Hans", themes[theme].styles[block.role], width)
+            starts += [text[line.start] for text, lines in broken.items() for line in lines[1:]]
+            ends += [text[line.end - 1] for text, lines in broken.items() for line in lines[:-1]]
+    assert len(starts) > 3_000
+    assert [mark for mark in starts if mark in NEVER_FIRST] == []
+    assert [mark for mark in ends if mark in NEVER_LAST] == []
+
+
+def test_hanging_punctuation_stands_beyond_the_edge_and_the_line_is_full():
+    text = "渡轮今夜又开，人人欢喜。"
+    plain = break_lines(text, [10.0] * len(text), 60)
+    hung = break_lines(text, [10.0] * len(text), 60, hang=True)
+    assert [text[line.start : line.end] for line in plain] == ["渡轮今夜又", "开，人人欢", "喜。"]
+    assert [text[line.start : line.end] for line in hung] == ["渡轮今夜又开，", "人人欢喜。"]
+    assert hung[0].width == 60
+
+
+def test_a_half_empty_mark_may_stand_half_beyond_the_edge():
+    text = "渡轮今夜又开，人"
+    first, second = break_lines(text, [10.0] * len(text), 65, overhang=5)
+    assert (text[first.start : first.end], text[second.start : second.end]) == ("渡轮今夜又开，", "人")
+    assert first.width == 65
+    assert break_lines(text, [10.0] * len(text), 64, overhang=5)[0].end == 5
+
+
+@pytest.mark.parametrize(("text", "measure", "lines"), [
+    ("灯火——江上", 30, ["灯", "火——", "江上"]),
+    ("灯火……江上", 30, ["灯", "火……", "江上"]),
+    ("mot juste !", 50, ["mot", "juste !"]),
+    ("at last – said", 40, ["at", "last –", "said"]),
+    ("キャット", 30, ["キャッ", "ト"]),
+    ("说：“好。”她", 40, ["说：", "“好。”", "她"]),
+])
+def test_dashes_ellipses_small_kana_and_marks_after_a_space_stay_with_what_they_follow(text, measure, lines):
+    width = [10.0 if ord(char) > 0x2e80 or char in "—…“”" else 5.0 for char in text]
+    assert [text[line.start : line.end] for line in break_lines(text, width, measure)] == lines
+
+
+def test_a_word_is_divided_only_where_the_line_would_stay_open():
+    def divided(text, measure):
+        lines = break_lines(text, [5.0] * len(text), measure, hyphen=3, divide=lambda _: [3])
+        return [text[line.start : line.end] + "-" * line.divided for line in lines]
+
+    assert divided("the harbour lights", 40) == ["the har-", "bour", "lights"]
+    assert divided("the harbour lights", 56) == ["the harbour", "lights"]
+    assert divided("harbour of Harwich", 52) == ["harbour of", "Harwich"]
+
+
+def test_no_more_than_two_lines_in_a_row_are_divided():
+    text = "sea " + "harbour " * 12
+    lines = break_lines(text, [5.0] * len(text), 45, hyphen=3, divide=lambda _: [3])
+    runs = "".join("-" if line.divided else " " for line in lines).split()
+    assert max(len(run) for run in runs) == 2
