@@ -95,9 +95,11 @@ def write(document: Document, out: BinaryIO, options: HtmlOptions, context: Cont
     links = {article.id: f"#article-{number}" for number, article in enumerate(document.articles, 1)}
     furnished = furniture_shown(document, options.furniture, "HTML", context.report)
     facts = linked_data(document, links)
+    facts_hash = f"sha256-{b64encode(sha256(facts.encode()).digest()).decode()}"
+    body = "".join(_body(document, options, context, links, furnished=furnished))
     text = _FILE.format(
         language=language, direction=reading_direction(language), title=_text(file_title(document)), style=page_style(context.theme),
-        facts=facts, facts_hash=f"sha256-{b64encode(sha256(facts.encode()).digest()).decode()}", body="".join(_body(document, options, context, links, furnished=furnished)),
+        facts=facts, facts_hash=facts_hash, body=body,
     )
     out.write(NOT_HTML.sub(REPLACEMENT, text).encode())
 
@@ -152,7 +154,7 @@ def _body(document: Document, options: HtmlOptions, context: Context, links: Map
     for number, (article, own, breaks) in enumerate(zip(document.articles, blocks, page_breaks(blocks, document.issue.page), strict=True), 1):
         # Where nothing names the article, its section headings take the level of a headline.
         around = Surroundings(links=links, pictures=pictures, headline_level=1 if alone or label_block(own) is None else 2)
-        printed = source_line(document, article) if context.theme and context.theme.layout.source_line else ""
+        printed = source_line(document, article) if alone or (context.theme and context.theme.layout.source_line) else ""
         yield _opening(document, article, number)
         yield f'<p class="source">{_text(printed)}</p>\n' if printed else ""
         yield _html(own, around, breaks)

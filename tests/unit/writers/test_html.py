@@ -57,7 +57,7 @@ def read_back(root):
     found = []
     for element in root.find("body").iter():
         above = {each.tag for each in element.iterancestors()}
-        if element.tag not in LEAVES or "nav" in above or not {"main", "footer"} & above:
+        if element.tag not in LEAVES or element.get("class") == "source" or not {"main", "footer"} & above:
             continue
         found.append(inside(element))
     return found
@@ -110,6 +110,13 @@ def test_an_article_alone_has_the_first_heading_and_no_list_of_contents(sink):
     assert [(each.tag, each.text) for each in root.iter("h1", "h2", "h3")] == [("h1", "Bridge reopens"), ("h2", "Traffic")]
     assert list(root.iter("nav")) == []
     assert root.xpath("string(//title)") == "Bridge reopens"
+
+
+def test_an_article_alone_says_where_it_was_printed(sink):
+    document = page(sink, (sink.block(Role.HEADLINE, "Bridge reopens"),), issue=Issue(publication="The Post", date="2031-06-03"))
+    root = tree(sink, document)
+    assert [each.text for each in root.find_class("source")] == ["The Post · 2031-06-03"]
+    assert list(root.find("body").iterchildren("header")) == []
 
 
 def test_the_list_of_contents_leads_to_every_article(sink):
