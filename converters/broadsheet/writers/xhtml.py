@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from broadsheet.model import TITLES, Role
 from broadsheet.views import inline_parts, label_block, one_line
-from broadsheet.writers.shared import faithful_rows
+from broadsheet.writers.shared import NOT_XML, REPLACEMENT, faithful_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -93,15 +93,16 @@ def page_breaks(articles: Iterable[Sequence[Block]], printed: str | None = None)
         articles: the blocks of every article, as `views.set_blocks` gives them.
         printed: what the paper calls the first page of the source (`Issue.page`; see `views.printed_page`).
     """
-    articles = list(articles)
+    articles, printed = list(articles), one_line(printed or "")
     seen: set[str] = set()
     found = []
     for blocks in articles:
         own: dict[int, PageBreak] = {}
         for at, block in enumerate(blocks):
-            if block.page and block.page not in seen and block.role is not Role.JUMP:  # a jump names another page
-                seen.add(block.page)
-                own[at] = PageBreak(f"page-{len(seen)}", printed if printed and block.page == "1" else block.page)
+            page = one_line(block.page or "")
+            if page and page not in seen and block.role is not Role.JUMP:  # a jump names another page
+                seen.add(page)
+                own[at] = PageBreak(f"page-{len(seen)}", printed if printed and page == "1" else page)
         found.append(own)
     first = next((at for at, blocks in enumerate(articles) if blocks), None)
     if printed and not seen and first is not None:
@@ -246,4 +247,4 @@ def _image(caption: Block, pictures: Mapping[str, Picture]) -> str:
 
 
 def _attribute(text: str) -> str:
-    return escape(one_line(text))
+    return escape(NOT_XML.sub(REPLACEMENT, one_line(text)))

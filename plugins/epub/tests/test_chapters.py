@@ -34,7 +34,7 @@ def test_hostile_text_is_read_back_too(sink, opened, hostile):
 def test_there_is_one_chapter_an_article_and_a_last_one_for_the_furniture(sink, opened, page):
     bodies = [tree.find("x:body", NS)[0] for tree in opened(sink.kitchen_sink()).chapters()]
     assert [(etree.QName(body).localname, body.get("class")) for body in bodies] == [
-        ("article", "news"), ("article", "news"), ("article", "brief"), ("article", "unknown"), ("section", "furniture"),
+        ("article", "kind-news"), ("article", "kind-news"), ("article", "kind-brief"), ("article", "kind-unknown"), ("section", "kind-furniture"),
     ]
     assert len(opened(page(sink.block(Role.PARAGRAPH, "文"))).chapters()) == 1
 
@@ -42,7 +42,7 @@ def test_there_is_one_chapter_an_article_and_a_last_one_for_the_furniture(sink, 
 def test_a_correction_is_an_erratum(sink, opened, page):
     (chapter,) = opened(page(sink.block(Role.PARAGRAPH, "更正。"), kind=Kind.CORRECTION)).chapters()
     body = chapter.find("x:body", NS)[0]
-    assert (etree.QName(body).localname, body.get("class"), body.get("role")) == ("section", "correction", "doc-errata")
+    assert (etree.QName(body).localname, body.get("class"), body.get("role")) == ("section", "kind-correction", "doc-errata")
 
 
 def test_a_jumped_article_is_headed_by_its_jump_line_which_links_to_the_other_half(sink, opened):
@@ -69,7 +69,7 @@ def test_roles_are_classes_and_those_that_dpub_aria_knows_have_its_word(sink, op
     document = sink.kitchen_sink()
     news = opened(document).chapters()[0]
     assert {block.role for block in set_blocks(document.articles[0])} == {
-        Role(each.get("class").split()[0]) for each in news.xpath("//*[@class]", namespaces=NS) if each.get("class").split()[0] not in {"mark", "news"}
+        Role(each.get("class").split()[0]) for each in news.xpath("//*[@class]", namespaces=NS) if each.get("class").split()[0] not in {"mark", "kind-news"}
     }
     found = {(each.get("class"), each.get("role")) for each in news.iter() if each.get("role")}
     assert found == {("subheadline", "doc-subtitle"), ("credit", "doc-credit"), ("editor_note", "note"), (None, "doc-qna"), (None, "doc-pagebreak")}

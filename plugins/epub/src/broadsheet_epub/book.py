@@ -68,7 +68,7 @@ def make_book(document: Document, options: EpubOptions, theme: Theme, context: C
     down = _runs_down(language, options, context.report)
     pictures, images = placed_pictures(document, context.pictures, context.report)
     goals = [Goal(each.file, each.title, "" if each.language == language else each.language) for each in chapters]
-    pages = [Goal(f"{each.file}#{page.id}", page.label) for each in chapters for page in each.breaks.values()]
+    pages = [Goal(f"{each.file}#{page.id}", printable(page.label)) for each in chapters for page in each.breaks.values()]
     front = _cover(document, title, language) if options.cover else []
     nav = navigation(goals, pages, title=title, language=language, sheet=_sheet(language, options), cover=front[0].file if front else None)
     listed = theme.layout.contents == "front"

@@ -56,12 +56,12 @@ def article_body(blocks: Sequence[Block], around: Surroundings, breaks: Mapping[
         blocks: as `views.set_blocks` gives them, holding only what XML can carry.
         around: links, pictures and heading level.
         breaks: position among the blocks to the page that begins there.
-        kind: the article's kind, as a class.
+        kind: the article's kind, for its class, which must be no role's: verse and index are both.
         source: where it was printed, as press cuttings say it; empty where the theme does not want it.
     """
     name = "section" if kind in _SECTIONS else "article"
     line = f'<p class="running_head">{escape(source, quote=False)}</p>\n' if source else ""
-    return f'<{name} class="{kind}"{_SECTIONS.get(kind, "")}>\n{line}{article_markup(blocks, around, breaks)}</{name}>'
+    return f'<{name} class="kind-{kind}"{_SECTIONS.get(kind, "")}>\n{line}{article_markup(blocks, around, breaks)}</{name}>'
 
 
 def cover_body(image: str, said: str) -> str:

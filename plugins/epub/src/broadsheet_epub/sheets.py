@@ -16,19 +16,22 @@ _HORIZONTAL = (
     "body { margin: 0 5%; }",
     "img { max-height: 95vh; }",
     "figure { margin: 1em 0; }",
+    "nav h1 { margin: 1em 0; }",
+    "nav li { margin: 0.6em 0; }",
 )
 _VERTICAL = (
     "html { writing-mode: vertical-rl; -webkit-writing-mode: vertical-rl; -epub-writing-mode: vertical-rl; text-orientation: mixed; }",
     "body { margin: 5% 0; }",
     "img { max-height: 80vh; max-width: 80vw; width: auto; margin: 0; }",
     "figure { margin: 0 1em; }",
+    "nav h1 { margin: 0 1em; }",
+    "nav li { margin: 0 0.6em; }",
     ".abreast { text-combine-upright: all; -webkit-text-combine: horizontal; -epub-text-combine: horizontal; }",
     ".upright { text-orientation: upright; -webkit-text-orientation: upright; -epub-text-orientation: upright; }",
 )
 _BOTH = (
     "nav ol { list-style: none; margin: 0; padding: 0; }",
-    "nav h1 { font-size: 1.4em; font-weight: bold; margin: 1em 0; }",
-    "nav li { margin: 0.6em 0; }",
+    "nav h1 { font-size: 1.4em; font-weight: bold; }",
     "nav a { text-decoration: none; }",
     ".cover { margin: 0; text-align: center; }",
     ".cover img { max-height: 99vh; }",
@@ -42,5 +45,5 @@ def book_sheet(theme: Theme, *, vertical: bool) -> str:
         theme: the look.
         vertical: lines run downwards, from right to left.
     """
-    own = (*(_VERTICAL if vertical else _HORIZONTAL), *_BOTH)
+    own = (*_BOTH, *(_VERTICAL if vertical else _HORIZONTAL))
     return style_sheet(theme, vertical=vertical) + "\n".join(own) + "\n"
