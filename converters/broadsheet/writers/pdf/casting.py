@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-import io
-from typing import TYPE_CHECKING, Any
+from struct import iter_unpack, pack, pack_into, unpack_from
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from broadsheet.writers.pdf.fonts import Cast
 
-_XY_WORDS = 0x0003
-"""Component flags: the arguments are words, and offsets. Source: OpenType 1.9, glyf table."""
+# Flags of a component: its arguments are words, and offsets; more components follow. Source: OpenType 1.9, glyf table.
+_XY_WORDS, _MORE = 0x0003, 0x0020
+_LONG_OFFSETS = 1
+_MAGIC = 0xB1B0AFBA
+
+
+class _Tables(dict[str, bytearray]):
+    """The tables of a font file by tag, whose numbers can be read and written in place. Source: OpenType 1.9."""
+
+    def get_word(self, tag: str, at: int) -> int:
+        return int(unpack_from(">H", self[tag], at)[0])
+
+    def set_word(self, tag: str, at: int, value: int) -> None:
+        pack_into(">H", self[tag], at, value)
 
 
 def with_casts(program: bytes, casts: Mapping[int, Cast]) -> bytes:
@@ -21,27 +33,27 @@ def with_casts(program: bytes, casts: Mapping[int, Cast]) -> bytes:
         program: the font; glyph numbers as in the face that the casts were made from.
         casts: glyph number to its parts; the numbers follow each other.
     """
-    from fontTools.ttLib import TTFont
+    import uharfbuzz as hb
 
-    font = TTFont(io.BytesIO(program), recalcTimestamp=False, recalcBBoxes=False, lazy=False)
-    glyf, widths, order = font["glyf"], font["hmtx"].metrics, list(font.getGlyphOrder())
-    while len(order) < min(casts):
-        order.append(f"gap{len(order)}")
-        glyf.glyphs[order[-1]], widths[order[-1]] = _empty(), (0, 0)
-    for code, cast in sorted(casts.items()):
-        name = f"cast{code}"
-        order.append(name)
-        glyf.glyphs[name] = glyph = _composite(cast, order, glyf)
-        widths[name] = (max(cast.advance, 0), glyph.xMin if cast.parts else 0)
-    glyf.glyphOrder = order
-    font.setGlyphOrder(order)
-    font["maxp"].numGlyphs = len(order)
-    font["hhea"].numberOfHMetrics = len(order)
-    font["maxp"].maxComponentElements = max(font["maxp"].maxComponentElements, *(len(cast.parts) for cast in casts.values()))
-    font["maxp"].maxComponentDepth += 1
-    out = io.BytesIO()
-    font.save(out, reorderTables=False)
-    return out.getvalue()
+    face = hb.Face(hb.Blob(program))
+    tables = _Tables({tag: bytearray(face.reference_table(tag).data) for tag in face.table_tags})
+    count, first = tables.get_word("maxp", 4), min(casts)
+    offsets, widths = _offsets(tables, count), _metrics(tables, count)
+    offsets += [offsets[-1]] * (first - count)
+    widths += [(0, 0)] * (first - count)
+    for _, cast in sorted(casts.items()):
+        box = _box(cast)
+        tables["glyf"] += _composite(cast, box)
+        offsets.append(len(tables["glyf"]))
+        widths.append((max(cast.advance, 0), box[0]))
+    tables["loca"] = bytearray(pack(f">{len(offsets)}I", *offsets))
+    tables["hmtx"] = bytearray(b"".join(pack(">Hh", *width) for width in widths))
+    tables.set_word("head", 50, _LONG_OFFSETS)
+    tables.set_word("hhea", 34, len(widths))
+    tables.set_word("maxp", 4, len(widths))
+    tables.set_word("maxp", 28, max(tables.get_word("maxp", 28), *(len(cast.parts) for cast in casts.values())))
+    tables.set_word("maxp", 30, tables.get_word("maxp", 30) + 1)
+    return _file(tables)
 
 
 def outline(cast: Cast) -> str:
@@ -53,31 +65,63 @@ def outline(cast: Cast) -> str:
     return " ".join([*pen.done, "f"])
 
 
-def _empty() -> Any:
-    from fontTools.ttLib.tables._g_l_y_f import Glyph
+def _offsets(tables: _Tables, count: int) -> list[int]:
+    """Where each glyph begins in the table glyf, and where the last one ends."""
+    if tables.get_word("head", 50) == _LONG_OFFSETS:
+        return list(unpack_from(f">{count + 1}I", tables["loca"]))
+    return [half * 2 for half in unpack_from(f">{count + 1}H", tables["loca"])]
 
-    return Glyph()
+
+def _metrics(tables: _Tables, count: int) -> list[tuple[int, int]]:
+    """The width and the left edge of each glyph, in font units; the last width stands for those that are left out."""
+    full = tables.get_word("hhea", 34)
+    pairs: list[tuple[int, int]] = list(iter_unpack(">Hh", bytes(tables["hmtx"][: full * 4])))
+    edges = unpack_from(f">{count - full}h", tables["hmtx"], full * 4)
+    return pairs + [(pairs[-1][0], edge) for edge in edges]
 
 
-def _composite(cast: Cast, order: list[str], glyf: Any) -> Any:
-    from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent
+def _box(cast: Cast) -> tuple[int, int, int, int]:
+    """The least x and y and the greatest x and y of a cast glyph, in font units."""
+    found = [(cast.face.hb_font.get_glyph_extents(part.glyph), part) for part in cast.parts]
+    inked = [(extents, part) for extents, part in found if extents and extents.width]
+    return (
+        min((extents.x_bearing + part.x for extents, part in inked), default=0),
+        min((extents.y_bearing + extents.height + part.y for extents, part in inked), default=0),
+        max((extents.x_bearing + extents.width + part.x for extents, part in inked), default=0),
+        max((extents.y_bearing + part.y for extents, part in inked), default=0),
+    )
 
+
+def _composite(cast: Cast, box: tuple[int, int, int, int]) -> bytes:
+    """A glyph of others, as the table glyf holds it; nothing where it shows nothing."""
     if not cast.parts:
-        return _empty()
-    glyph = Glyph()
-    glyph.numberOfContours = -1
-    glyph.components = []
-    for part in cast.parts:
-        component = GlyphComponent()
-        component.glyphName, component.x, component.y, component.flags = order[part.glyph], part.x, part.y, _XY_WORDS
-        glyph.components.append(component)
-    boxes = [(glyf[order[part.glyph]], part) for part in cast.parts]
-    inked = [(box, part) for box, part in boxes if box.numberOfContours]
-    glyph.xMin = min((box.xMin + part.x for box, part in inked), default=0)
-    glyph.yMin = min((box.yMin + part.y for box, part in inked), default=0)
-    glyph.xMax = max((box.xMax + part.x for box, part in inked), default=0)
-    glyph.yMax = max((box.yMax + part.y for box, part in inked), default=0)
-    return glyph
+        return b""
+    record = pack(">5h", -1, *box)
+    for number, part in enumerate(cast.parts, start=1):
+        record += pack(">HHhh", _XY_WORDS | (_MORE if number < len(cast.parts) else 0), part.glyph, part.x, part.y)
+    return record + bytes(-len(record) % 4)
+
+
+def _file(tables: _Tables) -> bytes:
+    """The font file: a directory of its tables, then the tables."""
+    count = len(tables)
+    power = 1 << (count.bit_length() - 1)
+    directory = pack(">IHHHH", 0x00010000, count, power * 16, power.bit_length() - 1, (count - power) * 16)
+    tables["head"][8:12] = bytes(4)
+    at = len(directory) + 16 * count
+    body = b""
+    for tag, table in sorted(tables.items()):
+        padded = bytes(table) + bytes(-len(table) % 4)
+        directory += pack(">4sIII", tag.encode(), _checksum(padded), at + len(body), len(table))
+        body += padded
+    file = bytearray(directory + body)
+    head = directory.index(b"head")
+    pack_into(">I", file, int(unpack_from(">I", file, head + 8)[0]) + 8, (_MAGIC - _checksum(bytes(file))) & 0xFFFFFFFF)
+    return bytes(file)
+
+
+def _checksum(data: bytes) -> int:
+    return int(sum(unpack_from(f">{len(data) // 4}I", data))) & 0xFFFFFFFF
 
 
 class _Operators:
