@@ -9,7 +9,7 @@ from broadsheet import convert
 from broadsheet.registry import load_registry
 
 HERE = Path(__file__).resolve().parent
-FORMATS = ("docx", "pdf", "epub", "txt", "outline", "json")
+FORMATS = ("docx", "pdf", "epub", "html", "md", "txt", "outline", "json")
 
 
 def make(folder: Path) -> None:

@@ -44,7 +44,7 @@ def test_every_page_is_shipped_in_every_format_and_nothing_else(made):
 
 
 @needs_epub
-@pytest.mark.parametrize("suffix", ["txt", "outline", "json"])
+@pytest.mark.parametrize("suffix", ["html", "md", "txt", "outline", "json"])
 @pytest.mark.parametrize("page", PAGES)
 def test_text_results_are_fresh(made, page, suffix):
     assert (SHIPPED / f"{page}.{suffix}").read_text("utf-8") == (made / f"{page}.{suffix}").read_text("utf-8"), AGAIN
