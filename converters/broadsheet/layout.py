@@ -118,7 +118,7 @@ def _wide_gaps_part(forms: Sequence[Form], gap: int) -> bool:
 
 def _indent(forms: Sequence[Form]) -> int:
     """The commonest indent, where it sets some lines apart from the others."""
-    indents = Counter(form.indent for form in forms if form.indent > 1)
+    indents = Counter(form.indent for form in forms if form.indent)
     if not indents:
         return 0
     indent, count = indents.most_common(1)[0]

@@ -57,17 +57,21 @@ class WordSeams:
             return not self._elsewhere(above, below)
         if self.keeps_blanks:
             return False
-        room = self.lines.layout.measure - above.columns - above.indent
+        room = max(self._widths) - above.columns - above.indent
         cut = self._elsewhere(above, below) or self._matches("broken_start", below)
         return room >= _SYLLABLE_COLUMNS or (not cut and self._apart(above.shade[-1], below.shade[0]))
 
     @cached_property
+    def _widths(self) -> tuple[int, ...]:
+        """The display columns of the full lines that end in Korean, indents included."""
+        lines = self.lines
+        return tuple(form.columns + form.indent for index, form in enumerate(lines) if is_hangul(form.text[-1]) and lines.forced(index))
+
+    @cached_property
     def cuts_words(self) -> bool:
         """Whether the measure cuts words: the full lines are all equally wide, a blank or half a character aside."""
-        lines = self.lines
-        widths = [form.columns + form.indent for index, form in enumerate(lines) if is_hangul(form.text[-1]) and lines.forced(index)]
-        full = sum(width >= lines.layout.measure - _SYLLABLE_COLUMNS for width in widths)
-        return len(widths) >= _FEWEST_CUTS and full >= len(widths) * 0.8
+        full = sum(width >= max(self._widths) - _SYLLABLE_COLUMNS for width in self._widths)
+        return len(self._widths) >= _FEWEST_CUTS and full >= len(self._widths) * 0.8
 
     @cached_property
     def keeps_blanks(self) -> bool:

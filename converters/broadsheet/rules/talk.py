@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from broadsheet.galley import Lines
 
-#: What opens speech, in interviews that label the questions alone.
-_QUOTES = '「『“"„«'
+#: What opens speech, in interviews that label the questions alone; Korean papers set a triangle.
+_QUOTES = '「『“"„«▲△'
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
