@@ -163,7 +163,7 @@ def test_an_existing_file_is_refused_and_left_alone_unless_forced(broadsheet, he
         (["convert", "data.json", "-t", "txt"], 3, "data.json: not a Broadsheet document"),
         (["convert", "page.txt", "-t", "docxx"], 2, "no format called 'docxx'; did you mean docx?"),
         (["convert", "page.txt", "-t", "txt", "-f", "tx"], 2, "no format called 'tx'; did you mean txt?"),
-        (["convert", "page.txt", "-t", "txt", "--language", "zh-Han"], 2, "did you mean zh-Hans?"),
+        (["convert", "page.txt", "-t", "txt", "--language", "zh-Han"], 2, "did you mean zh-Hant or zh-Hans?"),
         (["convert", "page.txt", "-t", "docx", "--theme", "readng"], 2, "no theme called 'readng'; did you mean reading?"),
         (["convert", "page.txt", "-t", "txt", "--to-txt-layuot", "plain"], 2, "--to-txt-layout"),
         (["convert", "page.txt", "-t", "txt", "--to-txt-width-chars", "5"], 2, "width_chars must be from 20 to 400, not 5"),
