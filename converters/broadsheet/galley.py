@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
 from itertools import pairwise
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from msgspec import Struct
 
-from broadsheet.layout import Layout, find_layout, forced
+from broadsheet.layout import Layout, find_layouts, forced
 from broadsheet.text import CLOSERS, SENTENCE_ENDS, TURNED, closes, display_width, is_unspaced, shadow
 
 if TYPE_CHECKING:
@@ -107,9 +108,9 @@ class Lines:
         return counts
 
     @cached_property
-    def layout(self) -> Layout:
-        """How the file is set."""
-        return find_layout(self.forms)
+    def layouts(self) -> list[Layout]:
+        """How the file is set, line by line: a file may hold two styles."""
+        return find_layouts(self.forms)
 
     @cached_property
     def tokens(self) -> tuple[set[str], ...]:
@@ -121,16 +122,25 @@ class Lines:
         """How often each word of an alphabetic script stands in the document, in lower case, compounds as one word."""
         return Counter(match.group().lower() for form in self.forms if not form.unspaced for match in _COMPOUND.finditer(form.shade))
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [form.start for form in self.forms]
+
+    def index_of(self, offset: int) -> int:
+        """The line that an offset into the text lies on, or else the last line above it."""
+        return bisect_right(self._starts, offset) - 1
+
     def forced(self, index: int) -> bool:
         """Whether the line was ended by the measure, so that its end says nothing."""
         return self._forced[index]
 
     @cached_property
     def _forced(self) -> tuple[bool, ...]:
-        layout = self.layout
-        if not layout.measure:
+        layouts = self.layouts
+        if not any(layout.measure for layout in layouts):
             return (False,) * len(self.forms)
-        return (*(forced(layout, form, below) for form, below in pairwise(self.forms)), False)
+        pairs = zip(layouts, pairwise(self.forms), layouts[1:], strict=False)
+        return (*(other is layout and forced(layout, form, below) for layout, (form, below), other in pairs), False)
 
     def title_like(self, index: int) -> bool:
         """Whether the line could be (part of) a title: short, no sentence in it, and not from the middle of a paragraph."""
@@ -141,28 +151,29 @@ class Lines:
         return self._titles[index] and not (index and self._titles[index - 1] and self.forced(index - 1))
 
     @cached_property
-    def _titles(self) -> tuple[bool, ...]:
-        if not self.layout.measure:
-            below = (*self.forms[1:], None)
-            # The first line of a file may be a headline of two sentences.
-            return tuple(
-                _could_be_title(form, first=not index) and not _number_runs_on(form, other)
-                for index, (form, other) in enumerate(zip(self.forms, below, strict=True))
-            )
-        found = [False] * len(self.forms)
+    def _titles(self) -> list[bool]:
+        below = (*self.forms[1:], None)
+        # The first line of a file may be a headline of two sentences.
+        found = [
+            not layout.measure and _could_be_title(form, first=not index) and not _number_runs_on(form, other)
+            for index, (layout, form, other) in enumerate(zip(self.layouts, self.forms, below, strict=True))
+        ]
+        if not any(layout.measure for layout in self.layouts):
+            return found
         for first, last in self._runs():
-            run = self.forms[first:last]
-            indented = self.layout.indent and run[0].indent == self.layout.indent
-            if not indented and len(run) <= _TITLE_LINES and all(_could_be_title(form) for form in run):
+            run, layout = self.forms[first:last], self.layouts[first]
+            indented = layout.indent and run[0].indent == layout.indent
+            if layout.measure and not indented and len(run) <= _TITLE_LINES and all(map(_could_be_title, run)):
                 found[first:last] = [True] * len(run)
-        return tuple(found)
+        return found
 
     def _runs(self) -> Iterator[tuple[int, int]]:
         """Runs of lines of which each but the last was ended by the measure: what may be one block of wrapped text."""
         first = 0
         for index, form in enumerate(self.forms):
             below = self.forms[index + 1] if index + 1 < len(self.forms) else None
-            parted = below is None or below.gap != 0 or (self.layout.indent and below.indent == self.layout.indent)
+            layout = self.layouts[index]
+            parted = below is None or below.gap != 0 or (layout.indent and below.indent == layout.indent)
             if parted or form.stopped or not self.forced(index) or form.capitals != (below.capitals if below else False):
                 yield first, index + 1
                 first = index + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -22,6 +22,12 @@ Gaps = Literal["none", "apart", "blocks", "stories"]
 #: A measure wider than this is no column of a newspaper but a paragraph that ended there.
 _WIDEST_MEASURE = 130
 _FEWEST_LINES = 5
+#: So many lines make a style of their own in a file of two.
+_FEWEST_STYLED = 12
+#: A full line may fall short by so many squares, for what may not begin or end a line; or by a long word.
+_SQUARES, _WORD_SLACK = 2, 12
+#: Titles and last lines of paragraphs are short, and rows of tables may be long: so many are full, so many longer.
+_FULL_SHARE, _LONGER_SHARE = 0.42, 0.15
 #: Nor is one narrower than this: nine Chinese characters; shorter lines are verse.
 _NARROWEST_MEASURE = 18
 _WORD = re.compile(r"\S+")
@@ -50,39 +56,77 @@ class Layout(Struct, frozen=True):
     characters: bool = False
 
 
+def find_layouts(forms: Sequence[Form]) -> list[Layout]:
+    """The layout of each line: one for all, or two where the file begins or ends in another style."""
+    cut = _cut(forms)
+    parts = (forms[:cut], forms[cut:]) if cut else (forms,)
+    return [layout for part in parts for layout in [find_layout(part)] * len(part)]
+
+
 def find_layout(forms: Sequence[Form]) -> Layout:
     """The layout that explains the lines best."""
     measure, slack, characters = _measure(forms)
-    gaps, gap = _gaps(forms, measure)
-    return Layout(measure, slack, gaps, gap, _indent(forms), gaps == "apart" and _wide_gaps_part(forms, gap), characters)
+    indent = _indent(forms)
+    gaps, gap = _gaps(forms, measure, indent)
+    wide = gaps in ("apart", "blocks") and _wide_gaps_part(forms, gap)
+    return Layout(measure, slack, gaps, gap, indent, wide, characters)
+
+
+def _cut(forms: Sequence[Form]) -> int:
+    """Where lines broken to a measure meet paragraphs of a line each; 0 where the file is of one style."""
+    long = [index for index, form in enumerate(forms) if form.columns > _WIDEST_MEASURE]
+    if not long:
+        return 0
+    for start, end in ((0, long[0]), (long[-1] + 1, len(forms))):
+        if end - start < _FEWEST_STYLED:
+            continue
+        layout = find_layout(forms[start:end])
+        full = [index for index in range(start, end - 1) if forced(layout, forms[index], forms[index + 1])]
+        if len(full) * 3 > end - start:
+            # A paragraph's last line is seldom full, and what stands below it may be a title of the other style.
+            return min(full[-1] + 2, end) if start == 0 else full[0]
+    return 0
 
 
 def _measure(forms: Sequence[Form]) -> tuple[int, int, bool]:
     """The measure, the slack, and whether they are in characters; zeros where lines are not broken to one."""
     if len(forms) < _FEWEST_LINES:
         return 0, 0, False
-    unspaced = sum(form.unspaced for form in forms) * 2 > len(forms)
     widths = sorted(form.columns + form.indent for form in forms)
-    top, near = _top(widths, slack := 4 if unspaced else 12)
-    if unspaced:
-        lengths = sorted(map(_characters, forms))
-        longest, full = _top(lengths, slack // 2)
-        if full > near and full * 2 >= len(lengths) and _NARROWEST_MEASURE <= longest * 2 <= _WIDEST_MEASURE:
-            return _commonest_width(lengths, longest), slack // 2, True
-    if not _NARROWEST_MEASURE <= top <= _WIDEST_MEASURE or near * (2 if unspaced else 3) < len(widths):
-        return 0, 0, False
-    if unspaced:
-        return _commonest_width(widths, top), slack, False
-    # The line above one that starts in lower case was broken by the measure, not by its end.
-    # (One in fifty may be a running head.)
-    broken = [a.columns + a.indent for a, b in pairwise(forms) if b.text[0].islower() and b.gap <= 0]
-    return (sorted(broken)[-1 - len(broken) // 50] if len(broken) * 6 > len(forms) else top), slack, False
+    if sum(form.unspaced for form in forms) * 2 <= len(forms):
+        return _measure_of_words(forms, widths), _WORD_SLACK, False
+    near, measure = _fullest(widths, 2 * _SQUARES, _NARROWEST_MEASURE, _WIDEST_MEASURE)
+    lengths = sorted(map(_characters, forms))
+    full, longest = _fullest(lengths, _SQUARES, _NARROWEST_MEASURE // 2, _WIDEST_MEASURE // 2)
+    if full > near:
+        return longest, _SQUARES, True
+    return measure, 2 * _SQUARES, False
 
 
-def _top(widths: Sequence[int], slack: int) -> tuple[int, int]:
-    """The widest of the sorted widths, strays aside, and how many come near it."""
+def _fullest(widths: Sequence[int], slack: int, narrowest: int, widest: int) -> tuple[int, int]:
+    """How many lines are full, and the measure that makes them so; zeros where too few are, or too many are longer."""
+    counts = Counter(widths)
+
+    def full(width: int) -> int:
+        return bisect_right(widths, width) - bisect_left(widths, width - slack)
+
+    best = max((width for width in counts if narrowest <= width <= widest), key=lambda width: (full(width), width), default=0)
+    if not best or full(best) < len(widths) * _FULL_SHARE or len(widths) - bisect_right(widths, best) > len(widths) * _LONGER_SHARE:
+        return 0, 0
+    return full(best), max(range(max(best - slack, 1), best + 1), key=lambda width: (counts[width] + counts[width - 1], width))
+
+
+def _measure_of_words(forms: Sequence[Form], widths: Sequence[int]) -> int:
+    """The measure of a script with blanks: the line above one that starts in lower case was broken by it, not by its own end."""
+    usual = Counter(form.gap for form in forms).most_common(1)[0][0]
+    broken = sorted(a.columns + a.indent for a, b in pairwise(forms) if b.text[0].islower() and b.gap <= usual)
+    if len(broken) * 6 > len(forms):
+        measure = broken[-1 - len(broken) // 50]  # one in fifty may be a running head
+        wrapped = _NARROWEST_MEASURE <= measure <= _WIDEST_MEASURE and len(widths) - bisect_right(widths, measure) <= len(widths) * _LONGER_SHARE
+        return measure if wrapped else 0
     top = widths[int(len(widths) * 0.97)]
-    return top, len(widths) - bisect_left(widths, top - slack)
+    near = len(widths) - bisect_left(widths, top - _WORD_SLACK)
+    return top if _NARROWEST_MEASURE <= top <= _WIDEST_MEASURE and near * 3 >= len(widths) else 0
 
 
 def _characters(form: Form) -> int:
@@ -90,12 +134,7 @@ def _characters(form: Form) -> int:
     return len(form.text) + form.indent // 2
 
 
-def _commonest_width(widths: Sequence[int], top: int) -> int:
-    counts = Counter(widths)
-    return max(range(max(top - 4, 1), top + 1), key=lambda width: (counts[width] + counts[width - 1], width))
-
-
-def _gaps(forms: Sequence[Form], measure: int) -> tuple[Gaps, int]:
+def _gaps(forms: Sequence[Form], measure: int, indent: int) -> tuple[Gaps, int]:
     parted = [form.gap for form in forms if form.gap > 0]
     inner = sum(form.gap >= 0 for form in forms)
     if not parted:
@@ -103,9 +142,10 @@ def _gaps(forms: Sequence[Form], measure: int) -> tuple[Gaps, int]:
     gap = Counter(parted).most_common(1)[0][0]
     if len(parted) >= inner * 0.9:
         return "apart", gap
-    if measure:
-        return "blocks", gap
     below = [form for form in forms if form.gap > 0]
+    if measure:
+        # Where indents tell paragraphs, blank lines are free to part stories, and do where no paragraph stands below them.
+        return ("stories" if indent and sum(form.indent == indent for form in below) * 4 <= len(below) else "blocks"), gap
     titles = sum(not form.stopped and not form.inner for form in below)
     return ("stories" if titles * 10 >= len(below) * 7 else "blocks"), gap
 

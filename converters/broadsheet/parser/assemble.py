@@ -196,7 +196,7 @@ class _Builder:
             return self.word_seams.glue(above, form)
         glue = "" if self.lines.unspaced and text[-1].isdigit() and form.text[0].isdigit() else seam_glue(text[-1], form.text[0])
         if role in TITLE_ROLES and glue == "" and len(text.rpartition("\n")[2]) >= _CLAUSE_CHARS and len(form.text) >= _CLAUSE_CHARS:
-            return "\n" if not self.lines.layout.measure else ""
+            return "\n" if not self.lines.layouts[self.lines.index_of(form.start)].measure else ""
         return glue
 
     def _soft_hyphen(self, text: str, below: str) -> bool:

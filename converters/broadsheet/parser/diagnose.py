@@ -39,7 +39,7 @@ def diagnose(lines: Lines, articles: Sequence[Article], joins: Sequence[Join], r
             _block(lines.text, block, article, report, doubled)
         _article(article, report)
     for join in joins:
-        if join.reasons and not lines.layout.measure:
+        if join.reasons and not lines.layouts[lines.index_of(join.source[0])].measure:
             report.add(Code.JOINED_BREAK, f"a broken paragraph was rejoined: {'; '.join(join.reasons)}", source=join.source)
     _widths(lines, report)
     _low(articles, report)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -50,11 +49,10 @@ NOTHING = LineEvidence((), (), (), {})
 
 def gather(lines: Lines, rules: Sequence[tuple[Rule, object]], context: Context) -> list[LineEvidence]:
     """Every rule's claims, sorted into their lines; claims outside their line or role are the rule's fault and dropped."""
-    starts = [form.start for form in lines.forms]
     found: dict[int, list[Claim]] = {}
     for rule, options in rules:
         for claim in rule.propose(lines, options, context):
-            index = bisect.bisect_right(starts, claim.start) - 1
+            index = lines.index_of(claim.start)
             if index >= 0 and claim.start < claim.end <= lines[index].end and claim.role in rule.roles:
                 found.setdefault(index, []).append(claim)
     return [_sorted(found[index], lines[index].start, lines[index].end) if index in found else NOTHING for index in range(len(lines))]

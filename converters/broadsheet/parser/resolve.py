@@ -193,7 +193,7 @@ def _heading_gain(above: Role, role: Role, *, closed: bool) -> float:
 
 def _emissions(lines: Lines, line: LineEvidence, index: int) -> dict[Role, float]:
     """How well each role fits the line by itself."""
-    form, layout = lines.forms[index], lines.layout
+    form, layout = lines.forms[index], lines.layouts[index]
     opener = bool(line.heads) and (line.head(Role.DATELINE) is not None or line.head(Role.JUMP) is not None)
     titled = lines.title_like(index) and not opener
     stopped = form.stopped and not form.capitals
@@ -229,16 +229,16 @@ def _end(lines: Lines, line: LineEvidence, index: int) -> float:
     if line.odds.get(Role.PARAGRAPH, 0.0) > 0:
         return 0.0
     below = lines[index + 1] if index + 1 < len(lines) else None
-    if lines.layout.indent and lines.layout.measure and below is not None and below.indent == lines.layout.indent:
+    if lines.layouts[index].indent and lines.layouts[index].measure and below is not None and below.indent == lines.layouts[index].indent:
         return LINE["unstopped_before_indent"]
-    if lines.title_like(index) and not lines.layout.measure:
+    if lines.title_like(index) and not lines.layouts[index].measure:
         return LINE["lone_unstopped_paragraph"]
-    return LINE["wrapped_unstopped_paragraph"] if lines.layout.measure else LINE["long_unstopped_paragraph"]
+    return LINE["wrapped_unstopped_paragraph"] if lines.layouts[index].measure else LINE["long_unstopped_paragraph"]
 
 
 def _boundary(lines: Lines, index: int, *, closed: bool) -> float:
     """The evidence, apart from the line's own, that an article begins at it."""
-    form, layout = lines[index], lines.layout
+    form, layout = lines.forms[index], lines.layouts[index]
     score = LINE["new_article"] + (LINE["closed_above"] if closed else 0.0)
     if form.gap < 0:
         score += LINE["top_of_page"]

@@ -80,7 +80,7 @@ class Seams:
 
     def _look(self, above: int, index: int) -> list[str]:
         lines = self._lines
-        form, layout = lines.forms[above], lines.layout
+        form, layout = lines.forms[above], lines.layouts[index]
         up, here = self._evidence[above], self._evidence[index]
         stopped = form.stopped or any(claim.role in _CLOSING for claim in up.tails)
         seen = _setting_cues(lines, above, index, stopped=stopped)
@@ -147,7 +147,7 @@ _WORDS = {
 
 def _setting_cues(lines: Lines, above: int, index: int, *, stopped: bool) -> list[str]:
     """What measure, indent and blank lines say."""
-    form, below, layout = lines[above], lines[index], lines.layout
+    form, below, layout = lines.forms[above], lines.forms[index], lines.layouts[index]
     seen: list[str] = []
     if layout.measure:
         if not lines.forced(above) and above == index - 1:
@@ -182,7 +182,7 @@ def _elsewhere(lines: Lines, form: Form, below: Form) -> bool:
 
 def _title_setting(lines: Lines, above: int, index: int) -> list[str]:
     """What measure and blank lines say of a title that may go on."""
-    layout = lines.layout
+    layout = lines.layouts[index]
     found = ["apart"] if layout.gaps == "apart" else ["gap"] if lines[index].gap > 0 else []
     if not layout.measure:
         return [*found, "clause" if lines[index].unspaced else "unwrapped"]

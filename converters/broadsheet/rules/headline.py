@@ -68,7 +68,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
 def _could_be(lines: Lines, index: int) -> bool:
     """Whether a line could be a headline: title-like, or longer, if nothing in it ends a sentence."""
     form = lines[index]
-    return lines.title_like(index) or (form.columns <= _LONGEST_COLUMNS and form.shade.count(",") < _SENTENCE_COMMAS and not (form.inner or form.stopped or lines.layout.measure))
+    return lines.title_like(index) or (form.columns <= _LONGEST_COLUMNS and form.shade.count(",") < _SENTENCE_COMMAS and not (form.inner or form.stopped or lines.layouts[index].measure))
 
 
 def _openers(lines: Lines, context: Context) -> dict[int, tuple[float, str]]:
@@ -83,7 +83,7 @@ def _opener_below(lines: Lines, index: int, openers: Mapping[int, tuple[float, s
     """The first opener below a title, with only titles between; the farther, the weaker."""
     for steps, below in enumerate(range(index + 1, min(index + _HEAD_LINES, len(lines)))):
         opener = openers.get(below)
-        if opener is not None and not (opener in _WEAK and steps and lines.layout.measure):
+        if opener is not None and not (opener in _WEAK and steps and lines.layouts[index].measure):
             return max(opener[0] - 0.03 * steps, 0.55), opener[1]
         if not lines.title_like(below):
             return None

@@ -27,8 +27,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     del options
     titles = [index for index in range(len(lines)) if lines.title_like(index)]
     yield from _same_openings(lines, titles, context)
-    if not lines.layout.measure:
-        yield from _listings(lines, titles, context)
+    yield from _listings(lines, [index for index in titles if not lines.layouts[index].measure], context)
 
 
 def _same_openings(lines: Lines, titles: list[int], context: Context) -> Iterator[Claim]:

@@ -31,10 +31,9 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     yield from _claims(lines, _runs(rows), _FEWEST_ROWS, Role.TABLE, 0.93, "columns of figures, three rows or more")
     alike = _runs(figured, lambda above, below: _alike(lines.forms[above], lines.forms[below]))
     yield from _claims(lines, alike, _FEWEST_ROWS, Role.TABLE, 0.95, "differs from the lines beside it in its numbers only")
-    if not lines.layout.measure:
-        verses = [index for index, form in enumerate(lines.forms) if _is_verse(form)]
-        even = _runs(verses, lambda above, below: abs(lines.forms[above].columns - lines.forms[below].columns) <= _TWO_CHARACTERS)
-        yield from _claims(lines, even, _FEWEST_VERSES, Role.VERSE, 0.85, "short even lines, four or more in a row")
+    verses = [index for index, form in enumerate(lines.forms) if not lines.layouts[index].measure and _is_verse(form)]
+    even = _runs(verses, lambda above, below: abs(lines.forms[above].columns - lines.forms[below].columns) <= _TWO_CHARACTERS)
+    yield from _claims(lines, even, _FEWEST_VERSES, Role.VERSE, 0.85, "short even lines, four or more in a row")
 
 
 def _runs(indices: Sequence[int], fits: Callable[[int, int], bool] = lambda _above, _below: True) -> Iterator[list[int]]:
