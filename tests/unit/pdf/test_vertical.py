@@ -148,3 +148,14 @@ def test_japanese_and_chinese_marks_are_those_of_their_own_fonts(press):
         with pikepdf.open(io.BytesIO(press.run(press.paragraph("灯、。", language=language), DOWN).data)) as pdf:
             names = {str(font.BaseFont) for font in pdf.pages[0].Resources.Font.values()}
         assert any(f"NotoSerif{region}-Regular" in name for name in names)
+
+
+def test_the_list_of_contents_runs_down_the_page_too(press):
+    articles = [[press.block(Role.HEADLINE, title), press.block(Role.PARAGRAPH, CHINESE)] for title in ("灯火再亮", "船票新价")]
+    options = PdfOptions(direction="vertical", contents="front", system_fonts=False)
+    found = places(press.run(press.document(*articles), options).data)
+    text = "".join(char for char, _, _ in found)
+    title, number = found[text.index("灯")], found[text.index("灯火再亮") + 4]
+    assert number[0] == "1"
+    assert abs(title[1] - number[1]) < 4
+    assert number[2] < 150
