@@ -39,10 +39,11 @@ def pictures_beside(document: Document, path: Path, *, report: Report, limits: L
 def _picture(folder: Path, name: str, digest: str, limits: Limits) -> bytes:
     try:
         place = (folder / name).resolve()  # also where links lead
-        there = place.is_file()
+        inside = place.is_relative_to(folder)
+        there = inside and place.is_file()
     except (OSError, ValueError, RuntimeError) as error:  # a NUL in the name, a name too long, links in a circle
         raise InputError("no file can have that name") from error
-    if not place.is_relative_to(folder):
+    if not inside:
         raise InputError("it lies outside the folder of the JSON, where nothing is looked for", where=str(place))
     if not there:
         raise InputError("there is no such file", where=str(place))

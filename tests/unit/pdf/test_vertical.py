@@ -148,3 +148,12 @@ def test_japanese_and_chinese_marks_are_those_of_their_own_fonts(press):
         with pikepdf.open(io.BytesIO(press.run(press.paragraph("灯、。", language=language), DOWN).data)) as pdf:
             names = {str(font.BaseFont) for font in pdf.pages[0].Resources.Font.values()}
         assert any(f"NotoSerif{region}-Regular" in name for name in names)
+
+
+def test_the_list_of_contents_runs_down_the_page_too(press):
+    articles = [[press.block(Role.HEADLINE, title), press.block(Role.PARAGRAPH, CHINESE)] for title in ("灯火再亮", "船票新价")]
+    options = PdfOptions(direction="vertical", contents="front", system_fonts=False)
+    found = places(press.run(press.document(*articles), options).data)
+    last_of_title = next(x for char, x, _ in found if char == "亮")
+    (number,) = [y for char, x, y in found if char == "1" and abs(x - last_of_title) < 4]
+    assert number < 150

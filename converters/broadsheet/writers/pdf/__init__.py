@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from broadsheet.model import Document
     from broadsheet.plugin import Theme
     from broadsheet.report import Report
+    from broadsheet.writers.pdf.contents import Contents
     from broadsheet.writers.pdf.drawing import Sheet
     from broadsheet.writers.pdf.fonts import TypeCase
     from broadsheet.writers.pdf.margins import Margins
@@ -76,6 +77,7 @@ def write(document: Document, out: BinaryIO, options: PdfOptions, context: Conte
         UsageError: the context has no theme; a font file cannot be used; the standard wants a language, or a library, that is missing.
         OutputError: the PDF does not conform to the standard.
     """
+    from broadsheet.writers.pdf.contents import Contents
     from broadsheet.writers.pdf.fonts import TypeCase
     from broadsheet.writers.pdf.margins import Margins
     from broadsheet.writers.pdf.pages import paginate
@@ -103,7 +105,7 @@ def write(document: Document, out: BinaryIO, options: PdfOptions, context: Conte
         marks += [(mark, str(number)) for mark in page.marks]
         _print(sheet, page, margins, str(number), first=number == 1)
     if (theme.layout.contents if options.contents == "theme" else options.contents) == "front":
-        _front(sheet, margins, document.language, marks)
+        _front(sheet, margins, Contents(setter, replace(frame, columns=1), document.language), marks)
     sheet.close(case, facts, accessible=options.standard == "ua-1")
     out.write(_finished(buffer.getvalue(), document, options.standard))
     _report_characters(case, context.report)
@@ -117,16 +119,15 @@ def _print(sheet: Sheet, page: Page, margins: Margins, folio: str, *, first: boo
     sheet.turn()
 
 
-def _front(sheet: Sheet, margins: Margins, language: str | None, marks: Sequence[tuple[Mark, str]]) -> None:
+def _front(sheet: Sheet, margins: Margins, contents: Contents, marks: Sequence[tuple[Mark, str]]) -> None:
     """The list of contents on pages of its own, numbered i, ii, iii, which come first; nothing where no article begins."""
-    from broadsheet.writers.pdf.contents import Contents, listed
+    from broadsheet.writers.pdf.contents import listed
     from broadsheet.writers.pdf.pages import paginate
 
     entries = list(listed(marks))
     if not entries:
         return
-    frame = replace(margins.frame, columns=1)
-    pages = list(paginate([Contents(margins.setter, frame, language).band(entries)], frame))
+    pages = list(paginate([contents.band(entries)], contents.frame))
     for number, page in enumerate(pages, start=1):
         _print(sheet, page, margins, roman(number), first=number == 1)
     sheet.put_first(len(pages))

@@ -67,7 +67,8 @@ class Contents:
         if any(line.runs for line in made.lines):
             made = self.setter.block(Block(role=Role.INDEX, text=f"{entry.title} · {entry.folio}", source=()), self.language, style, measure)
         else:
-            number = self.setter.case.sorts(entry.folio, style.family, bold=style.bold, cjk=False)
+            down = self.setter.down
+            number = self.setter.case.sorts(entry.folio, style.family, bold=style.bold, cjk=down, down=down)
             width = sum(sort.advance for sort in (*last.sorts, *number)) * style.size_pt + sum(last.gaps.values())
             gaps = {**last.gaps, len(last.sorts) - 1: self.frame.measure - last.x - width}
             made = replace(made, lines=(*others, last._replace(sorts=(*last.sorts, *number), gaps=gaps)))

@@ -346,17 +346,21 @@ def _level(galley: Galley, at: _Place, height: float, frame: Frame, whole: list[
             whole, high = tried, min(middle, max(column.depth for column in tried))
         else:
             low = middle
-    evened = _evened(galley, at, high, frame, whole)
-    return evened if _holds(galley, evened) else whole
+    for number in range(frame.columns - 1):
+        evened = _evened(galley, at, high, frame, whole, number)
+        if _holds(galley, evened):
+            return evened
+    return whole
 
 
-def _evened(galley: Galley, at: _Place, height: float, frame: Frame, whole: Sequence[_Column]) -> list[_Column]:
-    """The same columns, each with no more than its share of what is left, to a line, so that none stays empty."""
-    left = sum(column.depth for column in whole)
-    filled: list[_Column] = []
-    for number in range(frame.columns, 0, -1):
+def _evened(galley: Galley, at: _Place, height: float, frame: Frame, whole: Sequence[_Column], kept: int) -> list[_Column]:
+    """The first columns as they are, and in each other no more than its share of what is left, to a line, so that none is short."""
+    filled = list(whole[:kept])
+    at = filled[-1].end if filled else at
+    left = sum(column.depth for column in whole[kept:])
+    for number in range(frame.columns - kept, 0, -1):
         block = galley.block(at.block)
-        line = block.style.leading_pt if block else 0.0
+        line = block.style.leading_pt if block and not block.picture else 0.0
         filled.append(_fill(galley, at, min(height, left / number + line - 2 * _ROUNDING), frame.height))
         at, left = filled[-1].end, left - filled[-1].depth
     return filled

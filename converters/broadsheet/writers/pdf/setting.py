@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from broadsheet import views
 from broadsheet.model import FURNITURE, TITLES, Role
 from broadsheet.writers.pdf.bidi import Direction, direction, reading_runs
-from broadsheet.writers.pdf.breaker import SOFT_HYPHEN, Line, break_lines, hurt
+from broadsheet.writers.pdf.breaker import HALF_EMPTY, SOFT_HYPHEN, Line, break_lines, hurt
 from broadsheet.writers.pdf.fonts import Sort, TypeCase, natural_width
 from broadsheet.writers.pdf.spacing import TIGHTER_EM, divider, meetings, spread
 
@@ -165,12 +165,12 @@ class Setter:
         divide = divider(manner.language) if style.hyphenate and not (manner.cjk or turn) else None
         hyphen = self.case.hyphen(style.family, bold=style.bold) if divide or SOFT_HYPHEN in text else None
         advances = [sort.advance * size for sort in sorts]
-        tighter = meetings(text, sorts) if manner.half_empty else []
+        tighter = meetings(text, sorts, manner.language) if manner.half_empty else []
         for at in tighter:
             advances[at] -= TIGHTER_EM * size
         lines = partial(
             break_lines, text, advances, indent=manner.indent, hyphen=hyphen.advance * size if hyphen else 0.0, divide=divide,
-            overhang=TIGHTER_EM * size if manner.half_empty and style.align == "justify" else 0.0, hang=self.hang,
+            overhang=TIGHTER_EM * size if manner.half_empty else 0.0, hang=self.hang,
         )
         found = lines(_evened(text, lines, measure, size) if manner.even else measure)
         for start, end, width, lead, last, divided in found:
@@ -187,7 +187,8 @@ class Setter:
                 made = SetLine(piece, lead, opened | {at: gap + opened.get(at, 0.0) for at, gap in gaps.items()})
             else:
                 share = {"center": 0.5, "right": 1.0}.get(style.align, 0.0)
-                made = SetLine(piece, lead + max(room, 0.0) * share, gaps)
+                beyond = TIGHTER_EM * size if share == 1.0 and manner.half_empty and text[end - 1 : end] in HALF_EMPTY else 0.0
+                made = SetLine(piece, lead + max(room, 0.0) * share + beyond, gaps)
             if turn:
                 made = _turned(made, text[start:end], turn.order(text, start, end), measure if turn.base else None, size)
             yield made

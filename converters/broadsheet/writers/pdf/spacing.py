@@ -17,18 +17,31 @@ if TYPE_CHECKING:
 
 #: Marks whose square is empty in its first half.
 _OPENERS = "“‘（《〈「『【〔〖〘〚｛［〝"
-_CLOSERS = "".join(map(re.escape, sorted(HALF_EMPTY)))
-#: Where two squares meet that are empty towards each other, or of which one is empty and the other a mark as well.
-_MEETING = re.compile(f"(?<=[{_CLOSERS}])(?=[{_CLOSERS}{re.escape(_OPENERS)}；：！？])|(?<=[{re.escape(_OPENERS)}])(?=[{re.escape(_OPENERS)}])")
+#: Marks that stand in the first half of their square in Simplified Chinese, and in its middle elsewhere.
+_LEFT_IN_CHINESE = "；：！？"
 #: What two meeting marks lose, in ems. Sources: CLREQ 3.1.6.1 and JLREQ 3.1.4.
 TIGHTER_EM = 0.5
 _SQUARE = 0.9
 
 
-def meetings(text: str, sorts: Sequence[Sort]) -> list[int]:
-    """The offsets of characters after which half an em is taken out, because two marks of a full square meet there."""
-    found = (match.start() - 1 for match in _MEETING.finditer(text))
+def meetings(text: str, sorts: Sequence[Sort], language: str | None) -> list[int]:
+    """The offsets of characters after which half an em is taken out, because two marks of a full square meet there.
+
+    Args:
+        text: the text.
+        sorts: its sorts, one a character.
+        language: BCP 47 tag, or null; it says where colons stand in their squares.
+    """
+    found = (match.start() - 1 for match in _meeting((language or "zh").startswith("zh")).finditer(text))
     return [at for at in found if min(sorts[at].advance, sorts[at + 1].advance) > _SQUARE]
+
+
+@cache
+def _meeting(chinese: bool) -> re.Pattern[str]:  # noqa: FBT001 - the key of a cache
+    """Where two squares meet that are empty towards each other, or of which one is empty and the other a mark as well."""
+    closers, openers = "".join(map(re.escape, sorted(HALF_EMPTY))), re.escape(_OPENERS)
+    before = closers + (_LEFT_IN_CHINESE if chinese else "")
+    return re.compile(f"(?<=[{before}])(?=[{closers}{openers}{_LEFT_IN_CHINESE}])|(?<=[{openers}])(?=[{openers}])")
 
 
 def spread(text: str, room: float, *, limit: float, widest: float = math.inf) -> dict[int, float]:
@@ -61,7 +74,7 @@ def spread(text: str, room: float, *, limit: float, widest: float = math.inf) ->
 
 
 def _opens(before: str, after: str) -> bool:
-    if before in "—…" and before == after:
+    if before in _OPENERS or (before in "—…" and before == after):
         return False
     return before in " \t\xa0\u3000" or is_unspaced(before) or is_unspaced(after)
 

@@ -18,7 +18,7 @@ from broadsheet_epub.files import article_body, cover_body, whole_file
 from broadsheet_epub.fonts import embedded_fonts
 from broadsheet_epub.images import placed_pictures
 from broadsheet_epub.metadata import language_tag, printable
-from broadsheet_epub.navigation import Goal, cover_word, navigation
+from broadsheet_epub.navigation import Goal, cover_word, navigation, old_navigation
 from broadsheet_epub.sheets import book_sheet
 
 if TYPE_CHECKING:
@@ -30,12 +30,14 @@ if TYPE_CHECKING:
     from broadsheet.writers.xhtml import PageBreak, Picture
     from broadsheet_epub import EpubOptions
     from broadsheet_epub.fonts import Text
+    from broadsheet_epub.metadata import Meta
 
 _XHTML = "application/xhtml+xml"
 #: The languages whose lines may run downwards, from right to left.
 _VERTICAL = frozenset({"zh", "ja", "ko", "yue"})
 #: The style sheets: lines across the page, and lines down.
 _ACROSS, _DOWN = "style.css", "vertical.css"
+_COVER = "cover.xhtml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,37 @@ class _Chapter:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What all parts of the book have to know."""
+
+    document: Document
+    chapters: Sequence[_Chapter]
+    options: EpubOptions
+    theme: Theme
+
+    @property
+    def title(self) -> str:
+        return metadata.title(self.document)
+
+    @property
+    def language(self) -> str:
+        return language_tag(self.document.language)
+
+    @property
+    def identifier(self) -> str:
+        return metadata.identifier(self.document.source.sha256)
+
+    @property
+    def runs_down(self) -> bool:
+        return self.sheet(self.language) == _DOWN
+
+    def sheet(self, language: str) -> str:
+        """The style sheet of a file in a language, by how its lines run."""
+        may = language.split("-", maxsplit=1)[0].lower() in _VERTICAL
+        return _DOWN if may and self.options.direction == "vertical" else _ACROSS
+
+
 def make_book(document: Document, options: EpubOptions, theme: Theme, context: Context) -> Book:
     """Everything that goes into the container.
 
@@ -63,26 +96,17 @@ def make_book(document: Document, options: EpubOptions, theme: Theme, context: C
     """
     document = carried(document, NOT_XML, context.report)
     furniture = furniture_shown(document, options.furniture, "EPUB", context.report)
-    chapters = list(_chapters(document, furniture=furniture, sourced=theme.layout.source_line))
-    language, title = language_tag(document.language), metadata.title(document)
-    down = _runs_down(language, options, context.report)
+    plan = _Plan(document, tuple(_chapters(document, furniture=furniture, sourced=theme.layout.source_line)), options, theme)
+    if options.direction == "vertical" and not plan.runs_down:
+        context.report.add(Code.DEGRADED_ROLE, f"the EPUB's lines stay horizontal: {plan.language} is not set vertically")
     pictures, images = placed_pictures(document, context.pictures, context.report)
-    goals = [Goal(each.file, each.title, "" if each.language == language else each.language) for each in chapters]
-    pages = [Goal(f"{each.file}#{page.id}", printable(page.label)) for each in chapters for page in each.breaks.values()]
-    front = _cover(document, title, language) if options.cover else []
-    nav = navigation(goals, pages, title=title, language=language, sheet=_sheet(language, options), cover=front[0].file if front else None)
-    listed = theme.layout.contents == "front"
-    contents = Item("nav", "nav.xhtml", _XHTML, nav, "yes" if listed else "no", ("nav",))
-    body = _files(chapters, pictures, options)
+    nav, ncx = _navigation(plan)
+    body = [*_files(plan, pictures)]
+    read = [nav, *body] if nav.reading == "yes" else [*body, nav]
     return Book(
-        identifier=metadata.identifier(document.source.sha256), title=title, language=language, when=context.when,
-        direction="rtl" if down else reading_direction(language), contents=tuple((each.file, each.title) for each in chapters),
-        meta=(
-            *metadata.describe(document, dict.fromkeys(goal.language for goal in goals if goal.language)),
-            *metadata.accessibility(document, pictures=bool(pictures), pages=bool(pages), vertical=down),
-            *metadata.old_readers(cover=options.cover, vertical=down),
-        ),
-        items=(*front, *([contents, *body] if listed else [*body, contents]), *_look(chapters, language, options, context), *images),
+        identifier=plan.identifier, title=plan.title, language=plan.language, when=context.when,
+        direction="rtl" if plan.runs_down else reading_direction(plan.language), meta=tuple(_said(plan, pictures=bool(pictures))),
+        items=(*_cover(plan), *read, *_look(plan, context.report), *images, ncx),
     )
 
 
@@ -101,58 +125,63 @@ def _chapters(document: Document, *, furniture: bool, sourced: bool) -> Iterator
         yield _Chapter("furniture.xhtml", "", title, language_tag(document.language), "furniture", rest, {})
 
 
-def _files(chapters: Sequence[_Chapter], pictures: Mapping[str, Picture], options: EpubOptions) -> Iterator[Item]:
+def _files(plan: _Plan, pictures: Mapping[str, Picture]) -> Iterator[Item]:
     """The chapters as files of the book."""
-    links = {each.id: each.file for each in chapters if each.id}
-    for number, each in enumerate(chapters, 1):
-        sheet = _sheet(each.language, options)
+    links = {each.id: each.file for each in plan.chapters if each.id}
+    for number, each in enumerate(plan.chapters, 1):
+        sheet = plan.sheet(each.language)
         level = 1 if label_block(each.blocks) is not None else 0  # headings of an article that nothing names are the highest
         around = Surroundings(links, pictures, headline_level=level, epub=True, vertical=sheet == _DOWN)
         body = article_body(each.blocks, around, each.breaks, kind=each.kind, source=each.source)
         yield Item(f"c{number}", each.file, _XHTML, whole_file(body, title=each.title, language=each.language, sheet=sheet), "yes")
 
 
-def _cover(document: Document, title: str, language: str) -> list[Item]:
-    """The cover's page and its picture."""
+def _cover(plan: _Plan) -> Iterator[Item]:
+    """The cover's page and its picture, where they are wanted."""
+    if not plan.options.cover:
+        return
     from broadsheet_epub.cover import draw_cover
 
-    page = whole_file(cover_body("cover.png", title), title=cover_word(language), language=language, sheet=_ACROSS)
-    return [
-        Item("cover", "cover.xhtml", _XHTML, page, "yes"),
-        Item("cover-image", "cover.png", "image/png", draw_cover(document), properties=("cover-image",)),
-    ]
+    page = whole_file(cover_body("cover.png", plan.title), title=cover_word(plan.language), language=plan.language, sheet=_ACROSS)
+    yield Item("cover", _COVER, _XHTML, page, "yes")
+    yield Item("cover-image", "cover.png", "image/png", draw_cover(plan.document), properties=("cover-image",))
 
 
-def _look(chapters: Sequence[_Chapter], language: str, options: EpubOptions, context: Context) -> Iterator[Item]:
+def _navigation(plan: _Plan) -> tuple[Item, Item]:
+    """The navigation document, a page at the front where the theme wants it, and its old form."""
+    goals = [Goal(each.file, each.title, "" if each.language == plan.language else each.language) for each in plan.chapters]
+    pages = [Goal(f"{each.file}#{page.id}", printable(page.label)) for each in plan.chapters for page in each.breaks.values()]
+    cover = _COVER if plan.options.cover else None
+    nav = navigation(goals, pages, title=plan.title, language=plan.language, sheet=plan.sheet(plan.language), cover=cover)
+    ncx = old_navigation(goals, title=plan.title, language=plan.language, identifier=plan.identifier)
+    reading = "yes" if plan.theme.layout.contents == "front" else "no"
+    return Item("nav", "nav.xhtml", _XHTML, nav, reading, ("nav",)), Item("ncx", "toc.ncx", "application/x-dtbncx+xml", ncx)
+
+
+def _said(plan: _Plan, *, pictures: bool) -> Iterator[Meta]:
+    """What the book says of itself."""
+    others = dict.fromkeys(each.language for each in plan.chapters if each.language != plan.language)
+    yield from metadata.describe(plan.document, others)
+    pages = any(each.breaks for each in plan.chapters)
+    yield from metadata.accessibility(plan.document, pictures=pictures, pages=pages, vertical=plan.runs_down)
+    yield from metadata.old_readers(cover=plan.options.cover, vertical=plan.runs_down)
+
+
+def _look(plan: _Plan, report: Report) -> Iterator[Item]:
     """The style sheets that files link to, and the fonts."""
-    assert context.theme is not None, "the writer has asked for it"
-    fonts, rules = embedded_fonts(_printed(chapters, language, options), context.theme, context.report) if options.fonts else ([], "")
-    used = {_ACROSS} if options.cover else set()
-    used |= {_sheet(each, options) for each in (language, *(chapter.language for chapter in chapters))}
+    fonts, rules = embedded_fonts(_printed(plan), plan.theme, report) if plan.options.fonts else ([], "")
+    used = {_ACROSS} if plan.options.cover else set()
+    used |= {plan.sheet(each) for each in (plan.language, *(chapter.language for chapter in plan.chapters))}
     for file in sorted(used):
-        sheet = book_sheet(context.theme, vertical=file == _DOWN) + rules
+        sheet = book_sheet(plan.theme, vertical=file == _DOWN) + rules
         yield Item(file.split(".", maxsplit=1)[0], file, "text/css", sheet.encode())
     yield from fonts
 
 
-def _printed(chapters: Sequence[_Chapter], language: str, options: EpubOptions) -> Iterator[Text]:
+def _printed(plan: _Plan) -> Iterator[Text]:
     """All that the book prints, chapter by chapter, then the contents: the language, whether lines run downwards, the blocks."""
-    for each in chapters:
+    for each in plan.chapters:
         source = Block(role=Role.RUNNING_HEAD, text=each.source, source=())
-        yield each.language, _sheet(each.language, options) == _DOWN, (source, *each.blocks)
-    titles = Block(role=Role.PARAGRAPH, text="".join([contents_title(language), *(each.title for each in chapters)]), source=())
-    yield language, _sheet(language, options) == _DOWN, (titles,)
-
-
-def _sheet(language: str, options: EpubOptions) -> str:
-    """The style sheet of a file, by how its lines run."""
-    may = language.split("-", maxsplit=1)[0].lower() in _VERTICAL
-    return _DOWN if may and options.direction == "vertical" else _ACROSS
-
-
-def _runs_down(language: str, options: EpubOptions, report: Report) -> bool:
-    """Whether the book's lines run downwards; where they cannot, as its language is not set so, that is said."""
-    down = _sheet(language, options) == _DOWN
-    if options.direction == "vertical" and not down:
-        report.add(Code.DEGRADED_ROLE, f"the EPUB's lines stay horizontal: {language} is not set vertically")
-    return down
+        yield each.language, plan.sheet(each.language) == _DOWN, (source, *each.blocks)
+    titles = Block(role=Role.PARAGRAPH, text="".join([contents_title(plan.language), *(each.title for each in plan.chapters)]), source=())
+    yield plan.language, plan.runs_down, (titles,)

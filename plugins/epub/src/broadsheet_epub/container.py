@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: The date of a document that has none: fixed, for the clock has no part in a file.
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
-#: Ours say more than ebooklib's: the navigation document is an item like the others.
+#: Ours say more than ebooklib's: the navigation document and the NCX are items like the others.
 _OPTIONS = {"epub2_guide": False, "epub3_landmark": False, "epub3_pages": False}
 _PACKED = (".png", ".jpeg", ".gif", ".webp")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -28,7 +28,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 class Item(NamedTuple):
     """One file of the book.
 
-    `reading` says how it stands in the spine: `yes`, `no` (reached by links only), or empty for a file that is not read
+    The item `ncx` is the old table of contents. `reading` says how it stands in the spine: `yes`, `no` (reached by links only), or empty for a file that is not read
     by itself. `properties` are those of the manifest.
     """
 
@@ -52,7 +52,6 @@ class Book:
         when: its date of change; null for a fixed one.
         meta: the rest of the metadata, in order.
         items: the files; those that are read, in reading order.
-        contents: what the old table of contents (NCX) lists: files and titles.
     """
 
     identifier: str
@@ -62,7 +61,6 @@ class Book:
     when: datetime | None
     meta: tuple[Meta, ...]
     items: tuple[Item, ...]
-    contents: tuple[tuple[str, str], ...]
 
 
 class _Zip(SteadyZip):
@@ -113,8 +111,6 @@ def write_container(book: Book, out: BinaryIO) -> None:
         if each.reading:
             item.is_linear = each.reading == "yes"
             made.spine.append(item)  # the item itself: by its id, ebooklib would search all of them
-    made.toc = [epub.Link(file, title, f"n{number}") for number, (file, title) in enumerate(book.contents, 1)]
-    made.add_item(epub.EpubNcx())
     stamp = book.when.astimezone(UTC) if book.when and book.when.tzinfo else book.when or NO_DATE
     writer = _SteadyWriter(out, made, {**_OPTIONS, "mtime": stamp})
     writer.process()

@@ -1,4 +1,4 @@
-"""The navigation document: the articles, where the reader may start, and the pages of the paper.
+"""The navigation document: the articles, where the reader may start, and the pages of the paper; and the old form of it.
 
 SPDX-License-Identifier: AGPL-3.0-or-later
 """
@@ -21,6 +21,15 @@ _PAGES = {
 _COVER = {
     "zh": "封面", "zh-Hant": "封面", "ja": "表紙", "ko": "표지", "en": "Cover", "fr": "Couverture", "de": "Titelblatt", "es": "Cubierta", "ru": "Обложка", "ar": "الغلاف",
 }
+
+_NCX = """<?xml version="1.0" encoding="utf-8"?>
+<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1" xml:lang="{language}">
+<head><meta name="dtb:uid" content="{identifier}"/></head>
+<docTitle><text>{title}</text></docTitle>
+<navMap>
+{points}</navMap>
+</ncx>
+"""
 
 
 class Goal(NamedTuple):
@@ -54,6 +63,22 @@ def navigation(
         *(_list("page-list", "doc-pagelist", _word(_PAGES, language), map(_entry, pages)) if pages else ()),
     ]
     return whole_file("\n".join(lines), title=title, language=language, sheet=sheet)
+
+
+def old_navigation(articles: Sequence[Goal], *, title: str, language: str, identifier: str) -> bytes:
+    """The articles once more, as an NCX, for readers of an older time.
+
+    Args:
+        articles: the chapters, in reading order.
+        title: the book's.
+        language: BCP 47 tag of the book.
+        identifier: the book's, which must be the package's.
+    """
+    points = (
+        f'<navPoint id="n{number}"><navLabel><text>{escape(each.title, quote=False)}</text></navLabel><content src="{escape(each.href)}"/></navPoint>\n'
+        for number, each in enumerate(articles, 1)
+    )
+    return _NCX.format(language=language, identifier=escape(identifier), title=escape(title, quote=False), points="".join(points)).encode()
 
 
 def cover_word(language: str) -> str:
