@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import pathlib
+import re
 from typing import Any
 
 from gold import gold_page
 
+FIRST_HELD = 21
 SEEDS = pathlib.Path(__file__).parents[2] / "seeds"
 
 
@@ -20,13 +22,21 @@ def outside() -> pathlib.Path | None:
 
 def corpora() -> dict[str, list[dict[str, Any]]]:
     """Every corpus there is: name to gold pages in the scorer's form."""
-    found = {"seeds": [gold_page(page) for page in sorted(SEEDS.glob("*.txt"))]}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for page in sorted(SEEDS.glob("*.txt")):
+        found.setdefault(corpus_of(page), []).append(gold_page(page))
     folder = outside()
     if folder is not None:
         found["seed page"] = _pages(folder / "seeds" / "gold.jsonl")
         for path in sorted((folder / "quality" / "dev").glob("*.jsonl")):
             found[path.stem] = _pages(path)
     return found
+
+
+def corpus_of(page: pathlib.Path) -> str:
+    """The corpus of a seed page: `seeds LANGUAGE`, or `held LANGUAGE` for the pages (21 and up) that no weight is set on."""
+    language, number = re.fullmatch(r"([A-Za-z-]+)-(\d\d)-.*", page.stem).groups()  # type: ignore[union-attr]
+    return f"{'held' if int(number) >= FIRST_HELD else 'seeds'} {language}"
 
 
 def _pages(path: pathlib.Path) -> list[dict[str, Any]]:

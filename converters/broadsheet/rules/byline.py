@@ -64,6 +64,8 @@ def _bare_names(lines: Lines, context: Context) -> Iterator[Claim]:
         above_text = index + 1 < len(lines) and (not lines.title_like(index + 1) or index + 1 in names)
         if above_text and (under or under_standfirst):
             yield Claim(form.start, form.end, Role.BYLINE, 0.93 if under else 0.88, "is a name and nothing else, under a title")
+        elif _below_text(lines, index):
+            yield Claim(form.start, form.end, Role.BYLINE, 0.85, "is a name and nothing else, below the end of a text", _CLOSING)
         else:
             yield Claim(form.start, form.end, Role.BYLINE, 0.4, "is a name and nothing else")
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _OFTEN = 3
 #: A page number and a section name.
 _FOLIO_COLUMNS = 24
+_NAME_COLUMNS = 40
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
@@ -34,8 +35,18 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     yield from whole(lines, context, "masthead", Role.MASTHEAD, 0.93, "is the name of a newspaper")
     yield from whole(lines, context, "editor_line", Role.EDITOR_LINE, 0.97, "names who edited the page")
     yield from whole(lines, context, "index", Role.INDEX, 0.97, "says what stands on other pages")
+    yield from _nameplates(lines, context)
     yield from _folios(lines, context)
     yield from _repeated(lines)
+
+
+def _nameplates(lines: Lines, context: Context) -> Iterator[Claim]:
+    """A short line at the head of a page, right above the line that prints the date: whatever it says, it is the paper's name."""
+    dates = {*hits(lines, context.language, "running_head"), *hits(lines, context.language, "folio")}
+    for index in dates:
+        form = lines.forms[index - 1]
+        if index and form.gap < 0 and form.columns <= _NAME_COLUMNS and not form.stopped and index - 1 not in dates:
+            yield Claim(form.start, form.end, Role.MASTHEAD, 0.93, "stands at the head of the page, above the date")
 
 
 def _folios(lines: Lines, context: Context) -> Iterator[Claim]:

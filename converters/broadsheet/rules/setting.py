@@ -18,8 +18,15 @@ _FIGURE = re.compile(r"\d")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十.,:]+")
 _FEWEST_ROWS = 3
 _ROW_COLUMNS = 60
-_TWO_CHARACTERS = 4
+_TWO_CHARACTERS, _THREE_WORDS = 4, 18
 _FEWEST_VERSES = 4
+_LONGEST_VERSE = 46
+#: How rows of figures are told: prices and weights end in one, matches have a score, programmes begin with a time.
+_FIGURES = {
+    "a figure at the end": re.compile(r"^[^\W\d][^\d]*(?: ?\d[\d.,/:]*[^\W\d_]{0,2}[.%]?)+ ?(?:[^\W\d_]{1,4}|[°℃度£$€¥円元])?$"),
+    "a score": re.compile(r"[^\W\d].*(?<![\d.])\d{1,3} ?[-–—:∶比对對] ?\d{1,3}(?![\d.])"),
+    "a time at the beginning": re.compile(r"^[^\w\s]{0,2}(?:\w{1,3} )?\d{1,2}(?:[:.]\d\d|[时時点點시h])(?!\d)"),
+}
 _VERSE_COLUMNS = (8, 44)
 
 
@@ -31,8 +38,11 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     yield from _claims(lines, _runs(rows), _FEWEST_ROWS, Role.TABLE, 0.93, "columns of figures, three rows or more")
     alike = _runs(figured, lambda above, below: _alike(lines.forms[above], lines.forms[below]))
     yield from _claims(lines, alike, _FEWEST_ROWS, Role.TABLE, 0.95, "differs from the lines beside it in its numbers only")
+    for name, pattern in _FIGURES.items():
+        figures = [index for index in figured if _is_figure_row(lines, index, pattern)]
+        yield from _claims(lines, _runs(figures), _FEWEST_ROWS, Role.TABLE, 0.92, f"one of three lines or more with {name}")
     verses = [index for index, form in enumerate(lines.forms) if not lines.layouts[index].measure and _is_verse(form)]
-    even = _runs(verses, lambda above, below: abs(lines.forms[above].columns - lines.forms[below].columns) <= _TWO_CHARACTERS)
+    even = _runs(verses, lambda above, below: _even(lines.forms[above], lines.forms[below]))
     yield from _claims(lines, even, _FEWEST_VERSES, Role.VERSE, 0.85, "short even lines, four or more in a row")
 
 
@@ -65,9 +75,24 @@ def _is_row(form: Form) -> bool:
     return not form.inner and len(_CELLS.findall(form.text)) >= 2 and len(_FIGURE.findall(form.text)) >= 2  # noqa: PLR2004 - three cells
 
 
+def _is_figure_row(lines: Lines, index: int, pattern: re.Pattern[str]) -> bool:
+    """Whether a line is short, was not broken by the measure on either side, and holds figures as rows of a table do."""
+    form = lines.forms[index]
+    if form.columns > _ROW_COLUMNS or not pattern.search(form.shade):
+        return False
+    return not lines.forced(index) and not (index and lines.forced(index - 1))
+
+
+def _even(above: Form, below: Form) -> bool:
+    """Whether two lines are as long as two of one poem: by the character in an unspaced script, more or less in others."""
+    return above.unspaced == below.unspaced and abs(above.columns - below.columns) <= (_TWO_CHARACTERS if above.unspaced else _THREE_WORDS)
+
+
 def _is_verse(form: Form) -> bool:
     low, high = _VERSE_COLUMNS
-    return form.unspaced and low <= form.columns <= high and not form.inner and form.text[-1] in "，。；！？,;!?、"
+    if not form.unspaced:
+        return form.columns <= _LONGEST_VERSE and not form.capitals and form.text[-1] in ",;:—!?.،؛" and not _FIGURE.search(form.text)
+    return low <= form.columns <= high and not form.inner and form.text[-1] in "，。；！？,;!?、"
 
 
 RULE = Rule(name="setting", summary="Finds verse and tables by how they are set.", roles=frozenset({Role.VERSE, Role.TABLE}), propose=propose)
