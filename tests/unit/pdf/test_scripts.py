@@ -65,6 +65,14 @@ def test_right_to_left_text_comes_back_from_pdfium_with_its_spaces(press, text):
     assert text in read
 
 
+def test_a_joiner_that_prints_nothing_tears_no_persian_word(press):
+    text = "او می\u200cخواهم پایان\u200cها"
+    data = press.run(press.paragraph(text, language="fa")).data
+    with pypdfium2.PdfDocument(data) as pdf:
+        assert text in " ".join(pdf[0].get_textpage().get_text_range().split())
+    assert "پایان\u200cها" in poppler(data)
+
+
 @needs_fonts
 def test_korean_comes_back_with_its_spaces(press):
     with pypdfium2.PdfDocument(press.run(press.paragraph(KOREAN, language="ko")).data) as pdf:
