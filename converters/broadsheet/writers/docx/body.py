@@ -13,7 +13,7 @@ from broadsheet.views import inline_parts, label_block, set_blocks, source_line
 from broadsheet.writers.docx.contents import bookmarks, contents
 from broadsheet.writers.docx.markup import PLAIN, Opening, Voice, ending_section, links, paragraph, spacer
 from broadsheet.writers.docx.pictures import drawing
-from broadsheet.writers.docx.styles import BRIEF, JUMP_LABEL, PARAGRAPHS, SOURCE_LINE, SPACER, brief_roles, style_id
+from broadsheet.writers.docx.styles import BRIEF, JUMP_LABEL, PARAGRAPHS, SOURCE_LINE, SPACER, SUBHEADING, brief_roles, style_id
 from broadsheet.writers.docx.tables import fitting_rows, table
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Set = tuple[int, str]
 
 _STYLES = {role: style_id(name) for role, (name, _) in PARAGRAPHS.items()}
-_DEEPEST_OUTLINE = 8
+_LOWER, _DEEPEST_OUTLINE = 2, 8
 #: The sign or number that a list item prints itself: what is neither a letter nor opens something, or a number with its point.
 _PRINTED_SIGN = re.compile(r"""\s*(?:[^\w\s“‘"'«《「『〈（(\[【¿¡]|[（(]?(?:\d{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})[.．、)）]|[①-⑳])""")
 #: The lists of `word/numbering.xml`: signs that we set, and none, for the item prints its own.
@@ -140,13 +140,13 @@ class _Setter:
 
     def _role_style(self, block: Block, *, labels: bool, brief: bool) -> tuple[str, int | None]:
         """The style's id, and the outline level where it is not the style's: what labels the article is navigated by."""
+        level = block.level or 1
         if labels and block.role is Role.JUMP:
             return style_id(JUMP_LABEL), None
+        if block.role is Role.HEADING and level > 1 and not labels:
+            return style_id(SUBHEADING), min(level, _DEEPEST_OUTLINE) if level > _LOWER else None
         style = style_id(BRIEF + PARAGRAPHS[block.role][0]) if brief and block.role in self._briefs else _STYLES[block.role]
-        if labels and block.role is not Role.HEADLINE:
-            return style, 0
-        deep = block.role is Role.HEADING and (block.level or 1) > 1
-        return style, min(block.level or 1, _DEEPEST_OUTLINE) if deep else None
+        return style, 0 if labels and block.role is not Role.HEADLINE else None
 
     def _block(self, block: Block, voice: Voice, place: _Place) -> Iterator[str]:
         """One block as a paragraph, as a table where its cells are understood, below its picture where it has one."""

@@ -48,6 +48,8 @@ PARAGRAPHS: dict[Role, tuple[str, str]] = {
 }
 #: The jump line that labels a jumped article, which has no headline of its own.
 JUMP_LABEL = "Jump Label"
+#: A section heading below another.
+SUBHEADING = "Section Heading 2"
 #: Paragraphs that are no block of the document: where a cutting was printed, a picture, a gap that no other style makes.
 SOURCE_LINE, PICTURE, SPACER = "Source Line", "Picture", "Spacer"
 #: The style of tables that are tables, and of what stands in their cells.
@@ -61,6 +63,7 @@ _HEADING = '<w:next w:val="BodyText"/><w:uiPriority w:val="9"/><w:qFormat/><w:pP
 _BUILT_IN = (
     ("heading 1", _HEADING.format(0)),
     ("heading 2", _HEADING.format(1)),
+    ("heading 3", _HEADING.format(2)),
     ("Subtitle", '<w:next w:val="BodyText"/><w:uiPriority w:val="11"/><w:qFormat/><w:pPr><w:keepNext/></w:pPr>'),
     ("caption", '<w:next w:val="BodyText"/><w:uiPriority w:val="35"/><w:qFormat/>'),
     ("List Paragraph", '<w:uiPriority w:val="34"/><w:qFormat/>'),
@@ -135,9 +138,16 @@ def _role_styles(theme: Theme, fonts: Fonts) -> Iterator[str]:
     for role, (name, base) in PARAGRAPHS.items():
         yield _style("paragraph", name, base, _look(theme.styles[role], fonts, hyphens=hyphens))
     yield _style("paragraph", JUMP_LABEL, "heading 1", _look(theme.styles[Role.JUMP], fonts, hyphens=hyphens))
+    yield _style("paragraph", SUBHEADING, "heading 3", _look(_lower(theme), fonts, hyphens=hyphens))
     for role in sorted(brief_roles(theme)):
         name = PARAGRAPHS[role][0]
         yield _style("paragraph", BRIEF + name, name, _look(_smaller(theme, role), fonts, hyphens=hyphens))
+
+
+def _lower(theme: Theme) -> Style:
+    """A heading below another is as large as the text, and closer to it."""
+    heading, text = theme.styles[Role.HEADING], theme.styles[Role.PARAGRAPH]
+    return replace(heading, size_pt=text.size_pt, leading_pt=text.leading_pt, space_before_pt=heading.space_before_pt * 0.75)
 
 
 def _smaller(theme: Theme, role: Role) -> Style:
