@@ -152,6 +152,12 @@ def test_arabic_runs_from_right_to_left(sink):
     assert read_back(root) == ["افتتاح الجسر", "أعيد فتح الجسر اليوم."]
 
 
+def test_the_date_of_an_arabic_page_still_runs_from_left_to_right(sink):
+    blocks = (sink.block(Role.HEADLINE, "افتتاح الجسر"),)
+    root = tree(sink, page(sink, blocks, blocks, language="ar", issue=Issue(publication="صحيفة الميناء", date="2031-06-03")))
+    assert dict(root.find(".//h1//time").attrib) == {"datetime": "2031-06-03", "dir": "ltr"}
+
+
 def test_an_unknown_language_is_said_to_be_unknown(sink):
     assert tree(sink, sink.empty()).get("lang") == "und"
     assert tree(sink, replace(sink.empty(), language='x" onload="')).get("lang") == "und"
@@ -260,6 +266,15 @@ def test_large_print_is_larger_than_the_reader_is_used_to_and_on_paper_as_large_
     size = f"{THEMES['large-print'].styles[Role.PARAGRAPH].size_pt:g}pt"
     assert f"font-size: max(100%, {size})" in style
     assert f"@media print {{ :root {{ font-size: {size}; }}" in style
+
+
+def test_a_newspaper_has_its_name_over_it_and_its_first_headline_is_the_largest(sink):
+    root = tree(sink, sink.kitchen_sink(), under("newspaper"))
+    style = root.xpath("string(//style)")
+    assert [(each.get("class"), each.text_content()) for each in root.find(".//h1")] == [("publication", "山城晚报"), ("facts", "2031-06-03 · 第1版")]
+    assert ".publication { display: block;" in style
+    assert "article:first-child:not(:only-child) .headline {" in style
+    assert "display: block; font: bold" not in tree(sink, sink.kitchen_sink(), under("reading")).xpath("string(//style)")
 
 
 def test_a_newspaper_stands_in_columns_and_a_cutting_says_where_it_was_printed(sink):
