@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 class HtmlOptions:
     """What goes into the page besides the articles."""
 
-    contents: Annotated[bool, Help("Begin a page of several articles with a list of them.")] = True
+    contents: Annotated[Literal["front", "none"], Help("Whether a page of several articles begins with a list of them.")] = "front"
     pictures: Annotated[Literal["embed", "none"], Help("Pictures inside the file where their bytes are at hand, or not at all.")] = "embed"
     furniture: Annotated[Literal["end", "none"], Help("Where mastheads, folios and the like go.")] = "end"
     leave_out: Annotated[tuple[PrintedRole, ...], Help("A role whose blocks are not printed.")] = ()
@@ -158,7 +158,7 @@ def _body(document: Document, options: HtmlOptions, context: Context, links: Map
     alone = len(blocks) == 1 and label_block(blocks[0]) is not None
     pictures = dict(_pictures(document, context)) if options.pictures == "embed" else {}
     yield from () if alone else _page_head(document)
-    if options.contents and len(blocks) > 1:
+    if options.contents == "front" and len(blocks) > 1:
         yield from _contents(document, links, contents_title(document.language))
     yield "<main>\n"
     for number, (article, own, breaks) in enumerate(zip(document.articles, blocks, page_breaks(blocks, document.issue.page), strict=True), 1):

@@ -124,7 +124,7 @@ def test_the_list_of_contents_leads_to_every_article(sink):
     ids = {article.get("id") for article in root.iter("article")}
     links = [(each.get("href")[1:] in ids, each.text) for each in root.iterfind(".//nav//a")]
     assert links == [(True, "山城图书馆夜间开放 市民读书到十点"), (True, "（上接第1版）"), (True, "Around the county"), (True, "前后：没有标题的短文。")]
-    assert list(tree(sink, sink.kitchen_sink(), contents=False).iter("nav")) == []
+    assert list(tree(sink, sink.kitchen_sink(), contents="none").iter("nav")) == []
 
 
 def test_the_halves_of_a_jumped_article_link_to_each_other(sink):
@@ -318,7 +318,7 @@ def pages(sink, tmp_path_factory):
         for theme in THEMES.values():
             context = Context(report=Report(), theme=theme, pictures={SHA: PNG})
             (folder / f"{name}-{theme.name}.html").write_bytes(sink.written(HTML, document, into=context))
-    (folder / "plain.html").write_text(markup(sink, documents["sink"], contents=False, pictures="none", furniture="none"), "utf-8")
+    (folder / "plain.html").write_text(markup(sink, documents["sink"], contents="none", pictures="none", furniture="none"), "utf-8")
     return folder
 
 
