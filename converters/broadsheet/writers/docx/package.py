@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from broadsheet.model import Role
 from broadsheet.packing import deflated, stored
-from broadsheet.views import byline_names, document_title
+from broadsheet.views import byline_names, document_title, issue_line
 from broadsheet.writers.docx.fonts import W, font_table, fonts_of, language_tags
 from broadsheet.writers.docx.markup import Voice, escape, paragraph
 from broadsheet.writers.docx.palette import palette
@@ -137,10 +137,8 @@ def _numbering(theme: Theme, fonts: Fonts) -> str:
 
 
 def _running_head(document: Document) -> str:
-    """What is known of the paper, else what the file is called."""
-    issue = document.issue
-    known = [part for part in (issue.publication, issue.edition, issue.date, issue.section, issue.page) if part]
-    return " · ".join(known) if issue.publication else document_title(document)
+    """What is known of the paper where its name is, else what the file is called."""
+    return issue_line(document.issue, document.language) if document.issue.publication else document_title(document)
 
 
 def _content_types(parts: Iterable[Part]) -> str:
