@@ -185,6 +185,9 @@ class Lines:
         return frozenset(ends.values())
 
 
+#: A sentence that is signed after its end: …した。（共同）
+_SIGNED = re.compile(r"[。.!?…]['”’\"」』]* ?[(\[【〈<〔][^()\[\]【】〈〉<>〔〕。]{1,30}[)\]】〉>〕]$")
+_SIGNED_CHARS = 40
 #: Alphabetic text takes a column a letter, or little more.
 _NARROW = 1.2
 #: The longest titles seen: fifty Chinese characters, a dozen and a half English words.
@@ -278,7 +281,7 @@ def ends_sentence(shade: str) -> bool:
     at = len(shade)
     while at and (shade[at - 1] in CLOSERS or shade[at - 1] == " " or (shade[at - 1] in TURNED and closes(shade, at - 1))):
         at -= 1
-    return at > 0 and shade[at - 1] in SENTENCE_ENDS
+    return at > 0 and (shade[at - 1] in SENTENCE_ENDS or (at < len(shade) and _SIGNED.search(shade, max(at - _SIGNED_CHARS, 0)) is not None))
 
 
 def _pairs(shade: str) -> tuple[str, bool]:

@@ -128,6 +128,8 @@ class Layout:
         brief_lines: in columns, an article with fewer lines than this in each is a brief: it runs in one column with its
             neighbours, its titles no longer across; 0 makes none.
         brief_title_scale: by how much the titles of a brief are smaller, as a factor.
+        lead_title_scale: by how much the headline of the first of several articles is larger, as a factor.
+        nameplate: whether the paper's name, where it is known, stands large over the first page.
         running_head: whether the paper's name and date stand at the head of pages.
         folio: whether pages are numbered.
         source_line: whether an article says where it was printed: publication, date, page.
@@ -141,6 +143,8 @@ class Layout:
     article_start: str = "flow"
     brief_lines: int = 0
     brief_title_scale: float = 1.0
+    lead_title_scale: float = 1.0
+    nameplate: bool = False
     running_head: bool = True
     folio: bool = True
     source_line: bool = False

@@ -187,7 +187,17 @@ def hooks() -> Iterator[str]:
     yield from table(("hook", "record"), ((f"`{hook}`", f"[`{kind.__name__}`](#{kind.__name__.lower()})") for hook, kind in HOOKS.items()))
     for kind in (*HOOKS.values(), Context, Claim, Style):
         yield f"### {kind.__name__}\n\n{textwrap.dedent(inspect.getdoc(kind) or '').replace('Args:', 'Fields:' + chr(10)).replace(chr(10) + '    ', chr(10) + '* ')}\n"
-        yield from table(("field", "type", "default"), ((f"`{one.name}`", f"`{one.type}`", _field_default(one)) for one in dataclasses.fields(kind)))
+        yield from table(("field", "type", "default"), _fields(kind))
+
+
+def _fields(kind: Any) -> Iterator[tuple[str, str, str]]:
+    """Name, type and default of each field of a dataclass, or of a msgspec struct, whose types need not be imported for this."""
+    if dataclasses.is_dataclass(kind):
+        yield from ((f"`{one.name}`", f"`{one.type}`", _field_default(one)) for one in dataclasses.fields(kind))
+        return
+    required = len(kind.__struct_fields__) - len(kind.__struct_defaults__)
+    for at, name in enumerate(kind.__struct_fields__):
+        yield f"`{name}`", f"`{kind.__annotations__[name]}`", "required" if at < required else "empty"
 
 
 def _field_default(field: dataclasses.Field[Any]) -> str:

@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from broadsheet.model import Block
 
 _LABELS = (
-    (Kind.CORRECTION, ("更正", "correction")),
-    (Kind.OBITUARY, ("讣告", "obituar", "death")),
-    (Kind.NOTICE, ("启事", "公告", "声明")),
-    (Kind.LETTER, ("来信", "来函", "letter")),
-    (Kind.EDITORIAL, ("社论", "editorial", "our view")),
-    (Kind.COLUMN, ("时评", "短评", "快评", "手记", "漫谈", "杂谈", "随笔", "论坛", "今日谈", "评论员", "commentary")),
-    (Kind.WEATHER, ("天气", "weather")),
-    (Kind.ADVERTISEMENT, ("classified",)),
-    (Kind.INDEX, ("导读", "inside")),
-    (Kind.BRIEF, ("简讯", "短讯", "快讯", "brief")),
+    (Kind.CORRECTION, ("更正", "訂正", "おわび", "바로잡", "정정", "반론보도", "correction")),
+    (Kind.OBITUARY, ("讣告", "訃", "おくやみ", "お悔やみ", "부고", "부음", "궂긴", "obituar", "death")),
+    (Kind.NOTICE, ("启事", "啟事", "公告", "声明", "聲明", "お知らせ", "社告", "알립니다", "알림", "공고")),
+    (Kind.LETTER, ("来信", "来函", "來信", "來函", "投書", "読者", "みんなの広場", "독자", "letter")),
+    (Kind.EDITORIAL, ("社论", "社論", "社評", "社説", "사설", "editorial", "our view")),
+    (Kind.COLUMN, ("时评", "短评", "快评", "手记", "漫谈", "杂谈", "随笔", "论坛", "今日谈", "评论员", "時評", "短評", "手記", "漫談", "雜談", "隨筆", "論壇", "專欄", "專論", "觀點", "コラム", "天声人語", "編集手帳", "余録", "寄稿", "随想", "視点", "論点", "칼럼", "시론", "기고", "논단", "시평", "기자수첩", "기자의 눈", "commentary")),
+    (Kind.WEATHER, ("天气", "天氣", "天気", "날씨", "weather")),
+    (Kind.ADVERTISEMENT, ("分類廣告", "광고", "classified")),
+    (Kind.INDEX, ("导读", "導讀", "inside")),
+    (Kind.BRIEF, ("简讯", "短讯", "快讯", "簡訊", "短訊", "短波", "快訊", "短信", "단신", "브리핑", "brief")),
 )
 _TEXT = (Role.PARAGRAPH, Role.HEADING, Role.QUESTION, Role.ANSWER, Role.VERSE, Role.TABLE, Role.LIST_ITEM)
 

@@ -82,10 +82,11 @@ class Seams:
         lines = self._lines
         form, layout = lines.forms[above], lines.layouts[index]
         up, here = self._evidence[above], self._evidence[index]
-        stopped = form.stopped or any(claim.role in _CLOSING for claim in up.tails)
+        closed = any(claim.role in _CLOSING for claim in up.tails)
+        stopped = form.stopped or closed
         seen = _setting_cues(lines, above, index, stopped=stopped)
         if stopped:
-            seen.append("stopped" if "forced_stopped" not in seen else "unstopped")
+            seen.append("stopped" if closed or "forced_stopped" not in seen else "unstopped")
         else:
             # Cut at column ends, a lead with its dateline may be as short as a title.
             opener = form.unspaced and layout.gaps == "apart" and (up.head(Role.DATELINE) or up.head(Role.JUMP))

@@ -24,7 +24,7 @@ PAGE_BOUNDS: Bounds = {
     "width_pt": (144, 2400), "height_pt": (144, 3600),
     "margin_top_pt": (0, 288), "margin_bottom_pt": (0, 288), "margin_inner_pt": (0, 288), "margin_outer_pt": (0, 288),
 }
-LAYOUT_BOUNDS: Bounds = {"columns": (1, 6), "gutter_pt": (4, 72), "brief_lines": (0, 40), "brief_title_scale": (0.4, 1)}
+LAYOUT_BOUNDS: Bounds = {"columns": (1, 6), "gutter_pt": (4, 72), "brief_lines": (0, 40), "brief_title_scale": (0.4, 1), "lead_title_scale": (1, 2)}
 _STYLE_CHOICES = {"family": ("serif", "sans"), "align": ("left", "center", "right", "justify")}
 _LAYOUT_CHOICES = {"article_start": ("flow", "page"), "contents": ("none", "front")}
 _WANTED = {float: "a number", int: "a whole number", str: "a text", bool: "true or false"}

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 class HtmlOptions:
     """What goes into the page besides the articles."""
 
-    contents: Annotated[bool, Help("Begin a page of several articles with a list of them.")] = True
+    contents: Annotated[Literal["front", "none"], Help("Whether a page of several articles begins with a list of them.")] = "front"
     pictures: Annotated[Literal["embed", "none"], Help("Pictures inside the file where their bytes are at hand, or not at all.")] = "embed"
     furniture: Annotated[Literal["end", "none"], Help("Where mastheads, folios and the like go.")] = "end"
     leave_out: Annotated[tuple[PrintedRole, ...], Help("A role whose blocks are not printed.")] = ()
@@ -68,12 +68,18 @@ margin: {page[margin_top_pt]:g}pt {page[margin_outer_pt]:g}pt {page[margin_botto
 body {{ max-width: {measure_em:.3g}rem; margin: 0 auto; padding: 1.5rem 1rem; }}
 body > header, body > footer, .source {{ font: 0.85rem/1.5 sans-serif; }}
 body > header h1 {{ font-size: 1em; font-weight: bold; }}
+.publication + .facts::before {{ content: "· "; }}
 h1, h2 {{ text-wrap: balance; }}
 nav {{ font: 0.95rem/1.6 sans-serif; margin: 0.5rem 0 2rem; }}
 nav ol {{ margin: 0; padding-inline-start: 1.5em; }}
 article + article, body > footer {{ margin-top: 2rem; }}
 """
 _RULED = "article + article, body > footer { border-top: 1px solid; padding-top: 0.5rem; }\n"
+_NAMEPLATE = """body > header { text-align: center; border-bottom: 1px solid; padding-bottom: 0.3rem; margin-bottom: 1rem; }
+.publication { display: block; font: bold 3rem/1.3 serif; }
+.publication + .facts::before { content: none; }
+"""
+_LEAD = "article:first-child:not(:only-child) .headline {{ font-size: {size_em:.3g}em; }}\n"
 _COLUMNS = """@media print, (min-width: 60rem) {{
   article {{ columns: {columns} {column_em:.3g}rem; column-gap: {gutter_em:.3g}rem;{rule} }}
   {across} {{ column-span: all; }}
@@ -128,6 +134,10 @@ def page_style(theme: Theme) -> str:
     sheets = [style_sheet(theme), _STYLE.format(page=theme.page, body_pt=body_pt, measure_em=measure_pt / body_pt)]
     if layout.article_rule:
         sheets.append(_RULED)
+    if layout.nameplate:
+        sheets.append(_NAMEPLATE)
+    if layout.lead_title_scale != 1:
+        sheets.append(_LEAD.format(size_em=layout.lead_title_scale * theme.styles[Role.HEADLINE].size_pt / body_pt))
     if layout.columns > 1:
         across = [f".{role}" for role, style in theme.styles.items() if style.across]
         column_pt = (measure_pt - (layout.columns - 1) * layout.gutter_pt) / layout.columns
@@ -148,7 +158,7 @@ def _body(document: Document, options: HtmlOptions, context: Context, links: Map
     alone = len(blocks) == 1 and label_block(blocks[0]) is not None
     pictures = dict(_pictures(document, context)) if options.pictures == "embed" else {}
     yield from () if alone else _page_head(document)
-    if options.contents and len(blocks) > 1:
+    if options.contents == "front" and len(blocks) > 1:
         yield from _contents(document, links, contents_title(document.language))
     yield "<main>\n"
     for number, (article, own, breaks) in enumerate(zip(document.articles, blocks, page_breaks(blocks, document.issue.page), strict=True), 1):
@@ -175,10 +185,14 @@ def _page_head(document: Document) -> Iterator[str]:
     """What the page is: what it prints of the paper, else the file's name."""
     issue = document.issue
     day = machine_date(issue.date)
-    date = f'<time datetime="{day}">{day}</time>' if day else _text(issue.date or "")
-    printed = [part for part in (_text(issue.publication or ""), date, _text(issue.section or ""), _text(issue.page or "")) if part]
+    date = f'<time datetime="{day}" dir="ltr">{day}</time>' if day else _text(issue.date or "")
+    printed = {
+        "publication": _text(issue.publication or ""),
+        "facts": " · ".join(part for part in (date, _text(issue.section or ""), _text(issue.page or "")) if part),
+    }
     name = document.source.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    yield f"<header>\n<h1>{' · '.join(printed) or _text(name) or 'Broadsheet'}</h1>\n</header>\n"
+    shown = " ".join(f'<span class="{kind}">{markup}</span>' for kind, markup in printed.items() if markup)
+    yield f"<header>\n<h1>{shown or _text(name) or 'Broadsheet'}</h1>\n</header>\n"
 
 
 def _contents(document: Document, links: Mapping[str, str], title: str) -> Iterator[str]:

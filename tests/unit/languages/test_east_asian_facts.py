@@ -6,8 +6,9 @@ import pytest
 
 from broadsheet.facts import iso_date, read_facts
 from broadsheet.languages import load_languages
-from broadsheet.model import Issue, Role
+from broadsheet.model import Issue, Kind, Role
 from broadsheet.parser.issue_facts import issue_facts
+from broadsheet.parser.language import choose_language
 from broadsheet.views import byline_names
 
 BY_CODE = {language.code: language for language in load_languages()}
@@ -95,3 +96,26 @@ def test_furniture_gives_the_issue_its_date_and_page(code, role, text, date, pag
 def test_a_reporter_named_in_the_dateline_is_among_those_who_wrote_it(parsed):
     document = parsed("海峡トンネル着工へ\n【ワシントン＝山田太郎】両国政府は６日、トンネルを着工することで合意した。\n完成は十年後という。（鈴木花子）\n")
     assert byline_names(document.articles[0]) == ("鈴木花子", "山田太郎")
+
+
+@pytest.mark.parametrize(
+    ("given", "profile"),
+    [("zh-TW", "zh-Hant"), ("zh-Hant-HK", "zh-Hant"), ("zh-CN", "zh-Hans"), ("zh-HK", "zh-Hant"), ("ja-JP", "ja"), ("ko-KR", "ko"), ("en-GB", "en"), ("tlh", "en")],
+)
+def test_a_tag_with_a_region_finds_the_profile_of_its_language(given, profile):
+    tag, found = choose_language("", given, BY_CODE)
+    assert (tag, found.code) == (given, profile)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("社論\n渡船不該消失\n橋通了，渡船還有人坐。\n市府應該留下它。\n", Kind.EDITORIAL),
+        ("訂正\n６日付の記事で「明治12年」とあるのは「明治21年」の誤りでした。\n", Kind.CORRECTION),
+        ("[사설]\n나룻배를 남겨야 한다\n다리가 놓여도 나룻배를 타는 사람이 있다.\n시는 배를 남겨야 한다.\n", Kind.EDITORIAL),
+        ("부고\n▲홍길동씨 별세 = 6일 오전 9시, 한빛의료원, 발인 8일.\n", Kind.OBITUARY),
+    ],
+    ids=["a leader in Chinese", "a correction in Japanese", "a leader in Korean", "a death in Korean"],
+)
+def test_a_label_says_what_kind_of_article_it_is(parsed, text, kind):
+    assert parsed(text).articles[-1].kind is kind

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import importlib.util
 import io
 import subprocess
 import sys
+from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -258,3 +260,27 @@ def test_a_mistake_in_a_theme_file_is_named_with_its_file_key_and_the_nearest_kn
     done = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
     assert done.returncode == 2
     assert "ours.toml: layout: no key called 'colums'; did you mean columns" in done.stderr
+
+
+@pytest.fixture(scope="session")
+def sink():
+    """The document with every role that the writers' tests share."""
+    path = Path(__file__).parents[1] / "writers" / "kitchen_sink.py"
+    spec = importlib.util.spec_from_file_location("kitchen_sink", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("columns", [0, 2])
+@pytest.mark.parametrize("theme", ["reading", "newspaper", "clipping", "large-print"])
+def test_every_role_is_printed_once_and_in_order_in_every_theme(press, sink, theme, columns):
+    document = sink.kitchen_sink()
+    printed = press.run(document, options(columns=columns, contents="none"), theme=theme)
+    text = squeezed("".join(printed.pages)).replace("\ufffe", "")
+    at = 0
+    for block in sink.set_texts(document):
+        if block != sink.HOSTILE:
+            wanted = squeezed(block)[:8]
+            at = text.find(wanted, at) + 1
+            assert at, wanted

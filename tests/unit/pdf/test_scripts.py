@@ -65,6 +65,14 @@ def test_right_to_left_text_comes_back_from_pdfium_with_its_spaces(press, text):
     assert text in read
 
 
+def test_a_joiner_that_prints_nothing_tears_no_persian_word(press):
+    text = "او می\u200cخواهم پایان\u200cها"
+    data = press.run(press.paragraph(text, language="fa")).data
+    with pypdfium2.PdfDocument(data) as pdf:
+        assert text in " ".join(pdf[0].get_textpage().get_text_range().split())
+    assert "پایان\u200cها" in poppler(data)
+
+
 @needs_fonts
 def test_korean_comes_back_with_its_spaces(press):
     with pypdfium2.PdfDocument(press.run(press.paragraph(KOREAN, language="ko")).data) as pdf:
@@ -224,3 +232,64 @@ def test_the_systems_fonts_show_what_no_other_font_has_and_only_when_asked(press
 def test_a_font_that_many_documents_use_is_cut_faster_and_to_the_same_bytes(press):
     document = press.paragraph("江上千灯起 harbour 2.5", language="zh-Hans")
     assert len({press.run(document).data for _ in range(12)}) == 1
+
+
+def program(data: bytes, key: str) -> bytes:
+    """The first font program of that kind on the first page."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        descriptors = [font.DescendantFonts[0].FontDescriptor for font in pdf.pages[0].Resources.Font.values()]
+        return next(descriptor[key].read_bytes() for descriptor in descriptors if key in descriptor)
+
+
+def test_a_chinese_font_holds_only_the_glyphs_that_are_used_under_their_own_numbers(press):
+    from fontTools.cffLib import CFFFontSet
+
+    cff = CFFFontSet()
+    cff.decompile(io.BytesIO(program(press.run(press.paragraph("江上灯江")).data, "/FontFile3")), None)
+    face, _ = Shelf((), system=False).find("江", Look("serif", bold=False, cjk=True))
+    assert cff[0].charset == [".notdef", *(f"cid{glyph:05d}" for glyph in sorted(face.glyph(char) for char in "江上灯"))]
+    assert len(press.run(press.paragraph("江上灯江")).data) < 12_000
+
+
+def test_a_font_with_composed_glyphs_is_read_by_another_library(press):
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(io.BytesIO(program(press.run(press.paragraph("q\u0307\u0323x", language="en")).data, "/FontFile2")), checkChecksums=2)
+    glyf = font["glyf"]
+    name = font.getGlyphOrder()[-1]
+    points = glyf[name].getCoordinates(glyf)[0]
+    assert len(glyf[name].components) == 3
+    assert (glyf[name].xMin, glyf[name].yMax) == pytest.approx((min(x for x, _ in points), max(y for _, y in points)), abs=1)
+
+
+def test_a_font_whose_glyphs_have_names_keeps_their_places(press, tmp_path):
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.t2CharStringPen import T2CharStringPen
+
+    def square(side):
+        pen = T2CharStringPen(600, None)
+        pen.moveTo((50, 0))
+        for point in ((50 + side, 0), (50 + side, side), (50, side)):
+            pen.lineTo(point)
+        pen.closePath()
+        return pen.getCharString()
+
+    builder = FontBuilder(1000, isTTF=False)
+    names = [".notdef", *(f"unused{i}" for i in range(40)), "small", "large"]
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({ord("a"): "small", ord("b"): "large"})
+    builder.setupCFF("Squares", {}, {name: square(500 if name == "large" else 100) for name in names}, {})
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (600, 50)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Squares", "styleName": "Regular", "psName": "Squares"})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.save(tmp_path / "squares.otf")
+
+    def ink(text):
+        printed = press.run(press.paragraph(text, language="en"), PdfOptions(fonts=(tmp_path / "squares.otf",), system_fonts=False))
+        assert printed.pages[0].startswith(text)
+        with pypdfium2.PdfDocument(printed.data) as pdf:
+            return sum(255 - value for value in pdf[0].render(scale=4, grayscale=True).buffer)
+
+    assert ink("bbbb") > 5 * ink("aaaa") - 4 * ink("")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 
@@ -153,6 +154,14 @@ def test_large_print_is_large_sans_ragged_and_black():
     assert {style.align for style in printed} == {"left"}
     assert min(contrast(style.colour) for style in printed) >= 12
     assert not any(style.italic or style.hyphenate for style in printed)
+
+
+def test_the_theme_file_that_the_readme_shows_is_one():
+    readme = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
+    shown = re.search(r"<!-- example: theme -->\n```toml\n(.*?)```", readme, re.DOTALL)
+    mine = parse_theme(shown[1], where="README.md")
+    assert (mine.name, mine.layout.columns, mine.styles[Role.HEADLINE].size_pt) == ("our-paper", 4, 30)
+    assert mine.layout == replace(by_name("newspaper").layout, columns=4)
 
 
 def by_name(name):

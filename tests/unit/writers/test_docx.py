@@ -127,9 +127,11 @@ def test_a_table_without_text_or_with_forbidden_characters_is_set_as_lines(sink,
 
 
 def test_a_heading_below_the_first_level_lies_deeper_in_the_outline(sink):
-    deep = next(each for each in opened(sink, sink.kitchen_sink()).paragraphs if each.text == "靠窗的位置")
-    assert deep.style.name == "Section Heading"
-    assert deep._p.pPr.find(qn("w:outlineLvl")).get(qn("w:val")) == "2"
+    word = opened(sink, sink.kitchen_sink())
+    lower = next(each for each in word.paragraphs if each.text == "靠窗的位置")
+    assert (lower.style.name, lower.style.base_style.name) == ("Section Heading 2", "Heading 3")
+    deepest = opened(sink, page(sink.block(Role.HEADLINE, "题"), sink.block(Role.HEADING, "深", level=4))).paragraphs[1]
+    assert (deepest.style.name, deepest._p.pPr.find(qn("w:outlineLvl")).get(qn("w:val"))) == ("Section Heading 2", "4")
 
 
 def test_sizes_spaces_and_alignment_are_the_themes(sink):

@@ -122,8 +122,8 @@ def test_short_articles_in_a_row_share_columns_as_briefs_with_smaller_titles(sin
     word = opened(document, theme("newspaper"))
     assert sections(word)[2:] == [(1, []), (3, ["开课", "本报记者 甲某", "学校开课了。", "通车", "本报记者 甲某", "公路通车了。"]), (1, [])]
     styles = {each.text: each.style for each in word.paragraphs}
-    assert (styles["修渠"].name, styles["开课"].name) == ("Headline", "Brief Headline")
-    assert (styles["修渠"].font.size.pt, styles["开课"].font.size.pt) == (24, 15)
+    assert (styles["修渠"].name, styles["开课"].name) == ("Lead Headline", "Brief Headline")
+    assert (styles["修渠"].font.size.pt, word.styles["Headline"].font.size.pt, styles["开课"].font.size.pt) == (30, 24, 15)
     assert styles["开课"].base_style.name == "Headline"
 
 
@@ -198,10 +198,10 @@ def edges(data):
 
 
 def test_the_running_head_says_what_is_known_of_the_paper_from_the_second_page_on(sink, theme):
-    issue = Issue(publication="山城晚报", date="2031-06-03", page="第2版", section="要闻", edition="农村版")
+    issue = Issue(publication="山城晚报", date="2031-06-03", page="第2版", section="要闻")
     data = made(page(story(sink, "修渠"), issue=issue), theme("reading"))
     assert edges(data) == {
-        ("headerReference", "default"): "山城晚报 · 农村版 · 2031-06-03 · 要闻 · 第2版",
+        ("headerReference", "default"): "山城晚报 · 2031-06-03 · 第2版 · 要闻",
         ("footerReference", "default"): " PAGE ", ("footerReference", "first"): " PAGE ",
     }
     assert part(data, "word/document.xml").find(f".//{qn('w:titlePg')}") is not None
@@ -226,10 +226,36 @@ def test_only_the_first_section_names_the_edges_and_the_others_follow_it(sink, t
 
 def test_control_characters_in_what_the_user_says_of_the_paper_are_shown_as_replacements(sink, theme):
     issue = Issue(publication="山\x01城<晚>报", date="2031-06-03")
-    for name in ("reading", "clipping"):
-        data = made(page(story(sink, "修渠"), issue=issue), theme(name), contents="front")
+    for name in ("newspaper", "clipping"):
+        data = made(page(story(sink, "修渠"), issue=issue), theme(name))
         assert "山\ufffd城<晚>报" in "".join(part(data, "word/document.xml").itertext())
         assert docx.Document(io.BytesIO(data)).core_properties.title == "山\ufffd城<晚>报 2031-06-03"
+
+
+# The first page of a newspaper
+
+
+def test_the_papers_name_stands_over_the_first_page_and_what_else_is_known_below_a_rule(sink, theme):
+    issue = Issue(publication="山城晚报", date="2031-06-03", page="2", section="要闻", edition="农村版")
+    word = opened(page(story(sink, "修渠"), issue=issue), theme("newspaper"))
+    assert [(each.text, each.style.name) for each in word.paragraphs[:3]] == [
+        ("山城晚报", "Nameplate"), ("2031-06-03 · 第2版 · 要闻 · 农村版", "Issue Line"), ("修渠", "Headline"),
+    ]
+    assert ruled(word) == ["2031-06-03 · 第2版 · 要闻 · 农村版", "修渠"]
+
+
+def test_a_paper_without_a_name_has_no_nameplate(sink, theme):
+    word = opened(page(story(sink, "修渠"), issue=Issue(date="2031-06-03")), theme("newspaper"))
+    assert word.paragraphs[0].text == "修渠"
+
+
+def test_the_first_of_several_articles_has_a_larger_headline(sink, theme):
+    word = opened(page(story(sink, "修渠"), story(sink, "修路")), theme("newspaper"))
+    sizes = {each.text: each.style.font.size.pt for each in word.paragraphs if each.text in ("修渠", "修路")}
+    assert sizes == {"修渠": 30, "修路": 24}
+    assert word.styles["Lead Headline"].base_style.name == "Headline"
+    alone = opened(page(story(sink, "修渠")), theme("newspaper"))
+    assert next(each.style.name for each in alone.paragraphs if each.text == "修渠") == "Headline"
 
 
 # Contents
@@ -248,12 +274,15 @@ def test_contents_are_words_field_already_filled_with_links_to_every_article(sin
     assert {each.get(qn("w:name")) for each in tree.iter(qn("w:bookmarkStart"))} == {"a1", "a2"}
 
 
-def test_contents_stand_on_a_page_of_their_own_below_what_the_file_is_called(sink, theme):
+@pytest.mark.parametrize(("name", "first"), [("reading", "修渠"), ("newspaper", "山城晚报")])
+def test_contents_stand_on_a_page_of_their_own_under_a_heading_in_the_pages_language(sink, theme, name, first):
     issue = Issue(publication="山城晚报", date="2031-06-03")
-    word = opened(page(story(sink, "修渠"), issue=issue), theme("reading"), contents="front")
-    assert [(each.text, each.style.name, bool(each.paragraph_format.page_break_before)) for each in word.paragraphs[:2]] == [
-        ("山城晚报 2031-06-03", "Title", False), ("修渠", "Headline", True),
-    ]
+    data = made(page(story(sink, "修渠"), issue=issue), theme(name), contents="front")
+    field = part(data, "word/document.xml").find(f".//{qn('w:sdtContent')}")
+    heading = field.find(qn("w:p"))
+    assert (heading.find(f"{qn('w:pPr')}/{qn('w:pStyle')}").get(qn("w:val")), "".join(heading.itertext())) == ("TOCHeading", "目录")
+    pages = [each.text for each in docx.Document(io.BytesIO(data)).paragraphs if each.paragraph_format.page_break_before]
+    assert pages == [first]
 
 
 def test_contents_come_with_the_theme_and_can_be_left_out(sink, theme):
@@ -265,7 +294,7 @@ def test_contents_come_with_the_theme_and_can_be_left_out(sink, theme):
 
 def test_contents_before_columns_keep_to_one_column(sink, theme):
     document = page([sink.block(Role.PARAGRAPH, LONG)])
-    assert sections(opened(document, theme("newspaper"), contents="front")) == [(1, ["page"]), (3, [LONG]), (1, [])]
+    assert sections(opened(document, theme("newspaper"), contents="front")) == [(1, []), (3, [LONG]), (1, [])]
 
 
 def test_a_document_without_articles_has_no_contents(sink, theme):
@@ -353,8 +382,8 @@ def items(word):
 def test_a_list_item_that_prints_its_sign_gets_no_other(sink, theme, text):
     word = opened(page([sink.block(Role.LIST_ITEM, text)]), theme("reading"))
     assert items(word) == [(text, 2)]
-    formats = word.part.numbering_part.element.xpath("w:abstractNum[@w:abstractNumId='1']/w:lvl/w:numFmt/@w:val")
-    assert formats == ["none"]
+    signs = word.part.numbering_part.element.xpath("w:abstractNum[@w:abstractNumId='1']/w:lvl/w:lvlText/@w:val")
+    assert signs == [""]
 
 
 @pytest.mark.parametrize("text", ["自带水杯", "2031年开馆", "“安静”", "《春草》演出", "A quiet room", "（周一闭馆）"])

@@ -92,10 +92,17 @@ def test_a_picture_that_two_captions_name_is_in_the_file_once_and_drawn_twice(pa
     ((3000, 2000), "newspaper", (158.4, 105.6)),  # as wide as a column
     ((1000, 8000), "reading", (52.6, 421.1)),  # 60 hundredths of the text's height
 ])
-def test_a_picture_fits_its_column_and_is_never_blown_up(page, written, pixels, theme, points):
+def test_a_picture_fits_its_column_and_is_never_blown_up(sink, page, written, pixels, theme, points):
     document = page(("The bridge.", SHA), **{SHA: Asset("image/png", "bridge.png", *pixels)})
+    article = replace(document.articles[0], blocks=(*document.articles[0].blocks, sink.block(Role.PARAGRAPH, "It reopened.")))
+    document = replace(document, articles=(article,))
     shape = shapes(written(document, {SHA: png(6, 4)}, theme)[0])[0]
     assert (round(shape.width.pt, 1), round(shape.height.pt, 1)) == points
+
+
+def test_an_article_that_only_shows_pictures_has_them_across_all_columns(page, written):
+    document = page(("The bridge.", SHA), **{SHA: Asset("image/png", "bridge.png", 3000, 2000)})
+    assert round(shapes(written(document, {SHA: png(6, 4)}, "newspaper")[0])[0].width.pt) == 511
 
 
 def test_a_jpeg_is_drawn_too(page, written):

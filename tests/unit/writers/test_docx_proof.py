@@ -13,6 +13,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from msgspec.structs import replace
 
@@ -148,11 +150,22 @@ def texts(data):
 def test_hostile_text_is_read_back_character_for_character(hostile, written, name):
     article = next(each for each in hostile.articles if each.id.startswith(name))
     data = written(replace(hostile, articles=(article,)))
-    shown = HOSTILE[name]
-    for forbidden in "\x00\x01\x0b\x0c\x1b\x1f\ufffe\uffff\ud800":
-        shown = shown.replace(forbidden, "\ufffd")
-    shown = shown.replace("\r\n", "\n").replace("\r", "\n")
+    shown = _carried(HOSTILE[name])
     assert texts(data) == [shown[:200], shown, shown, shown[:200]]
+
+
+@given(st.lists(st.text(), min_size=1, max_size=4), st.sampled_from(["zh-Hans", "en", "ar", None]))
+@settings(max_examples=200, deadline=None)
+def test_whatever_is_written_is_read_back_character_for_character(sink, written, pieces, language):
+    blocks = tuple(sink.block(Role.PARAGRAPH, piece) for piece in pieces)
+    document = replace(sink.empty(), articles=(Article(id="a1", kind=Kind.NEWS, blocks=blocks),), language=language)
+    assert texts(written(document)) == [carried for piece in pieces if (carried := _carried(piece))]
+
+
+def _carried(text):
+    """What a Word file makes of a text: what XML forbids is shown as a replacement, and a line's end is a line's end."""
+    shown = "".join("\ufffd" if (char < " " and char not in "\t\n\r") or char in "\ufffe\uffff" or "\ud800" <= char <= "\udfff" else char for char in text)
+    return shown.replace("\r\n", "\n").replace("\r", "\n")
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -206,7 +219,7 @@ def test_libreoffice_keeps_every_paragraph_in_order_in_every_theme(sink, everyth
     bodies = in_libreoffice(files | {"hostile": written(hostile, "newspaper")})
     wanted = "".join("".join(sink.set_texts(everything)).replace("\0", "\ufffd").replace("\x0b", "\ufffd").split())
     for theme in THEMES:
-        assert _without_source_lines(_flat(bodies[theme])) == wanted, theme
+        assert _without_lines_of_ours(_flat(bodies[theme])) == wanted, theme
     assert HOSTILE["word"] in _flat(bodies["hostile"])
     assert "".join(HOSTILE["paragraph"].split()) in _flat(bodies["hostile"])
 
@@ -218,8 +231,9 @@ def _flat(body):
     return "".join("".join("".join(each.itertext()) for each in body.iter(f"{TEXT}p", f"{TEXT}h")).split())
 
 
-def _without_source_lines(text):
-    return text.replace("山城晚报·2031-06-03·第1版", "")
+def _without_lines_of_ours(text):
+    """The text without the source lines of cuttings and the newspaper's nameplate."""
+    return text.replace("山城晚报·2031-06-03·第1版", "").removeprefix("山城晚报2031-06-03·第1版")
 
 
 @needs_libreoffice

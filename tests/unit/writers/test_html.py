@@ -124,7 +124,7 @@ def test_the_list_of_contents_leads_to_every_article(sink):
     ids = {article.get("id") for article in root.iter("article")}
     links = [(each.get("href")[1:] in ids, each.text) for each in root.iterfind(".//nav//a")]
     assert links == [(True, "山城图书馆夜间开放 市民读书到十点"), (True, "（上接第1版）"), (True, "Around the county"), (True, "前后：没有标题的短文。")]
-    assert list(tree(sink, sink.kitchen_sink(), contents=False).iter("nav")) == []
+    assert list(tree(sink, sink.kitchen_sink(), contents="none").iter("nav")) == []
 
 
 def test_the_halves_of_a_jumped_article_link_to_each_other(sink):
@@ -150,6 +150,12 @@ def test_arabic_runs_from_right_to_left(sink):
     root = tree(sink, document)
     assert (root.get("lang"), root.get("dir")) == ("ar", "rtl")
     assert read_back(root) == ["افتتاح الجسر", "أعيد فتح الجسر اليوم."]
+
+
+def test_the_date_of_an_arabic_page_still_runs_from_left_to_right(sink):
+    blocks = (sink.block(Role.HEADLINE, "افتتاح الجسر"),)
+    root = tree(sink, page(sink, blocks, blocks, language="ar", issue=Issue(publication="صحيفة الميناء", date="2031-06-03")))
+    assert dict(root.find(".//h1//time").attrib) == {"datetime": "2031-06-03", "dir": "ltr"}
 
 
 def test_an_unknown_language_is_said_to_be_unknown(sink):
@@ -262,6 +268,15 @@ def test_large_print_is_larger_than_the_reader_is_used_to_and_on_paper_as_large_
     assert f"@media print {{ :root {{ font-size: {size}; }}" in style
 
 
+def test_a_newspaper_has_its_name_over_it_and_its_first_headline_is_the_largest(sink):
+    root = tree(sink, sink.kitchen_sink(), under("newspaper"))
+    style = root.xpath("string(//style)")
+    assert [(each.get("class"), each.text_content()) for each in root.find(".//h1")] == [("publication", "山城晚报"), ("facts", "2031-06-03 · 第1版")]
+    assert ".publication { display: block;" in style
+    assert "article:first-child:not(:only-child) .headline {" in style
+    assert "display: block; font: bold" not in tree(sink, sink.kitchen_sink(), under("reading")).xpath("string(//style)")
+
+
 def test_a_newspaper_stands_in_columns_and_a_cutting_says_where_it_was_printed(sink):
     newspaper = tree(sink, sink.kitchen_sink(), under("newspaper"))
     assert "columns: 3 " in newspaper.xpath("string(//style)")
@@ -303,7 +318,7 @@ def pages(sink, tmp_path_factory):
         for theme in THEMES.values():
             context = Context(report=Report(), theme=theme, pictures={SHA: PNG})
             (folder / f"{name}-{theme.name}.html").write_bytes(sink.written(HTML, document, into=context))
-    (folder / "plain.html").write_text(markup(sink, documents["sink"], contents=False, pictures="none", furniture="none"), "utf-8")
+    (folder / "plain.html").write_text(markup(sink, documents["sink"], contents="none", pictures="none", furniture="none"), "utf-8")
     return folder
 
 

@@ -9,11 +9,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from broadsheet.model import TITLES, Role
 from broadsheet.text import display_width
-from broadsheet.views import inline_parts, label_block, set_blocks, source_line
+from broadsheet.views import inline_parts, label_block, page_label, set_blocks, source_line
 from broadsheet.writers.docx.contents import bookmarks, contents
 from broadsheet.writers.docx.markup import PLAIN, Opening, Voice, ending_section, links, paragraph, spacer
 from broadsheet.writers.docx.pictures import drawing
-from broadsheet.writers.docx.styles import BRIEF, JUMP_LABEL, PARAGRAPHS, SOURCE_LINE, SPACER, brief_roles, style_id
+from broadsheet.writers.docx.styles import (
+    BRIEF,
+    ISSUE_LINE,
+    JUMP_LABEL,
+    LEAD,
+    NAMEPLATE,
+    PARAGRAPHS,
+    SOURCE_LINE,
+    SPACER,
+    SUBHEADING,
+    brief_roles,
+    style_id,
+)
 from broadsheet.writers.docx.tables import fitting_rows, table
 
 if TYPE_CHECKING:
@@ -27,12 +39,14 @@ if TYPE_CHECKING:
 Set = tuple[int, str]
 
 _STYLES = {role: style_id(name) for role, (name, _) in PARAGRAPHS.items()}
-_DEEPEST_OUTLINE = 8
+_LOWER, _DEEPEST_OUTLINE = 2, 8
 #: The sign or number that a list item prints itself: what is neither a letter nor opens something, or a number with its point.
 _PRINTED_SIGN = re.compile(r"""\s*(?:[^\w\s“‘"'«《「『〈（(\[【¿¡]|[（(]?(?:\d{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})[.．、)）]|[①-⑳])""")
 #: The lists of `word/numbering.xml`: signs that we set, and none, for the item prints its own.
 BULLETS, PRINTED_SIGNS = 1, 2
-_FURNITURE_GAP_PT = 24.0
+_FURNITURE_GAP_PT, _NAMEPLATE_GAP_PT = 24.0, 10.0
+#: An article of nothing else shows pictures, and has them across its columns.
+_PICTURE_STORY = frozenset({*TITLES, Role.CAPTION, Role.CREDIT, Role.BYLINE})
 
 
 def body(document: Document, sheet: Sheet, pictures: Mapping[str, Picture], *, furniture: bool) -> Iterator[str]:
@@ -85,14 +99,17 @@ class _Setter:
         self._names = bookmarks(document.articles)
         self._goals = {article.id: name for article, name in zip(document.articles, self._names, strict=True)}
         self._briefs = brief_roles(sheet.theme)
+        self._listed = self._layout.contents == "front"
+        self._named = self._layout.nameplate and bool(document.issue.publication)
+        self._led = len(document.articles) > 1 and self._layout.lead_title_scale != 1
         self._drawings = count(1)
         self._voices: dict[str | None, Voice] = {}
 
     def everything(self, *, furniture: bool) -> Iterator[Set]:
         """Contents, articles and furniture, element by element."""
-        listed = self._layout.contents == "front"
-        for element in contents(self._document, self._names, self._styles) if listed else ():
+        for element in contents(self._document, self._names, self._styles) if self._listed else ():
             yield 1, element
+        yield from ((1, element) for element in self._nameplate())
         stories = enumerate((article, set_blocks(article)) for article in self._document.articles)
         for brief, found in groupby(stories, lambda story: self._is_brief(story[1][1])):
             run = list(found)
@@ -101,6 +118,16 @@ class _Setter:
         for number, block in enumerate(self._document.furniture if furniture else ()):
             gap = _FURNITURE_GAP_PT if number == 0 and self._document.articles else 0.0
             yield from ((1, element) for element in self._block(block, self._voice(None), _Place(_STYLES[block.role], 1, Opening(gap_pt=gap))))
+
+    def _nameplate(self) -> Iterator[str]:
+        """The paper's name over the first page, where the theme has it, and below a rule what else is known of the issue."""
+        if not self._named:
+            return
+        issue, voice = self._document.issue, self._voice(None)
+        yield paragraph(style_id(NAMEPLATE), voice.runs(issue.publication or "", Role.HEADLINE), opening=Opening(page=self._listed))
+        facts = [part for part in (issue.date, page_label(issue.page, self._document.language), issue.section, issue.edition) if part]
+        if facts:
+            yield paragraph(style_id(ISSUE_LINE), voice.fact(" · ".join(facts), Role.RUNNING_HEAD), opening=Opening(gap_pt=_NAMEPLATE_GAP_PT))
 
     def _article(self, article: Article, blocks: Sequence[Block], number: int, *, brief: bool, apart: bool) -> Iterator[Set]:
         """The article between the two ends of its bookmark."""
@@ -122,31 +149,32 @@ class _Setter:
         if line:
             yield 1, paragraph(style_id(SOURCE_LINE), voice.fact(line, Role.RUNNING_HEAD), opening=opening, turned=voice.turned)
             opening = PLAIN
+        shown = all(block.role in _PICTURE_STORY for block in blocks)
         for at, block in enumerate(blocks):
-            columns = 1 if self._styles[block.role].across and not brief else self._layout.columns
+            columns = 1 if not brief and (shown or self._styles[block.role].across) else self._layout.columns
             if at == 0 and columns > 1 and apart and (number or opening != PLAIN):
                 yield 1, spacer(opening.gap_pt / 4, opening.gap_pt)
                 opening = opening._replace(gap_pt=0.0)
-            style, level = self._role_style(block, labels=at == label, brief=brief)
+            style, level = self._role_style(block, BRIEF if brief else "" if number else LEAD, labels=at == label)
             tight = at > 0 and block.role in TITLES and blocks[at - 1].role in TITLES
             yield from ((columns, element) for element in self._block(block, voice, _Place(style, columns, opening, level, tight=tight)))
             opening = PLAIN
 
     def _opening(self, number: int) -> Opening:
         """How an article begins: the first below the contents and each of a cutting's on a new page, others below a rule."""
-        page = self._layout.article_start == "page" if number else self._layout.contents == "front"
-        ruled = number > 0 and not page and self._layout.article_rule
+        page = self._layout.article_start == "page" if number else self._listed and not self._named
+        ruled = (number > 0 or self._named) and not page and self._layout.article_rule
         return Opening(page=page, gap_pt=self._styles[Role.HEADLINE].space_before_pt if ruled else 0.0)
 
-    def _role_style(self, block: Block, *, labels: bool, brief: bool) -> tuple[str, int | None]:
+    def _role_style(self, block: Block, kind: str, *, labels: bool) -> tuple[str, int | None]:
         """The style's id, and the outline level where it is not the style's: what labels the article is navigated by."""
+        level, name = block.level or 1, PARAGRAPHS[block.role][0]
         if labels and block.role is Role.JUMP:
             return style_id(JUMP_LABEL), None
-        style = style_id(BRIEF + PARAGRAPHS[block.role][0]) if brief and block.role in self._briefs else _STYLES[block.role]
-        if labels and block.role is not Role.HEADLINE:
-            return style, 0
-        deep = block.role is Role.HEADING and (block.level or 1) > 1
-        return style, min(block.level or 1, _DEEPEST_OUTLINE) if deep else None
+        if block.role is Role.HEADING and level > 1 and not labels:
+            return style_id(SUBHEADING), min(level, _DEEPEST_OUTLINE) if level > _LOWER else None
+        special = (kind == BRIEF and block.role in self._briefs) or (kind == LEAD and self._led and block.role is Role.HEADLINE)
+        return style_id(kind + name if special else name), 0 if labels and block.role is not Role.HEADLINE else None
 
     def _block(self, block: Block, voice: Voice, place: _Place) -> Iterator[str]:
         """One block as a paragraph, as a table where its cells are understood, below its picture where it has one."""

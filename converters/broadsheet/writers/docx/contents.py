@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from broadsheet.model import Role
-from broadsheet.views import document_title, label
+from broadsheet.views import contents_title, label
 from broadsheet.writers.docx.markup import Voice, links, paragraph
 from broadsheet.writers.docx.styles import style_id
 
@@ -41,7 +41,7 @@ def _bookmark(article_id: str) -> str:
 
 
 def contents(document: Document, names: Sequence[str], styles: Mapping[Role, Style]) -> Iterator[str]:
-    """What the file is called, and a link to every article; nothing where there is no article.
+    """A link to every article below a heading in the document's language; nothing where there is no article.
 
     Args:
         document: the articles.
@@ -52,11 +52,11 @@ def contents(document: Document, names: Sequence[str], styles: Mapping[Role, Sty
     """
     if not document.articles:
         return
-    yield paragraph("Title", Voice(None, document, styles).fact(document_title(document), Role.HEADLINE))
+    heading = paragraph(style_id("TOC Heading"), Voice(None, document, styles).runs(contents_title(document.language), Role.HEADLINE))
     last = len(document.articles) - 1
     entries = []
     for at, (article, name) in enumerate(zip(document.articles, names, strict=True)):
         voice = Voice(article, document, styles)
         entry = links(name, voice.runs(label(article), Role.PARAGRAPH))
         entries.append(paragraph(style_id("toc 1"), f"{_BEGIN if at == 0 else ''}{entry}{_END if at == last else ''}"))
-    yield f'<w:sdt>{_GALLERY}<w:sdtContent>{"".join(entries)}</w:sdtContent></w:sdt>'
+    yield f'<w:sdt>{_GALLERY}<w:sdtContent>{heading}{"".join(entries)}</w:sdtContent></w:sdt>'

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from broadsheet.model import Role
 from broadsheet.packing import deflated, stored
-from broadsheet.views import byline_names, document_title
+from broadsheet.views import byline_names, document_title, issue_line
 from broadsheet.writers.docx.fonts import W, font_table, fonts_of, language_tags
 from broadsheet.writers.docx.markup import Voice, escape, paragraph
 from broadsheet.writers.docx.palette import palette
@@ -48,8 +48,8 @@ _SETTINGS = (
     '{languages}<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>'
 )
 _LIST = '<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>{level}</w:lvl></w:abstractNum>'
-_BULLETS = '<w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="420" w:hanging="280"/></w:pPr>'
-_PRINTED_SIGNS = '<w:numFmt w:val="none"/><w:suff w:val="nothing"/><w:lvlText w:val=""/><w:lvlJc w:val="left"/><w:pPr>{indent}</w:pPr>'
+_BULLETS = '<w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>'
+_PRINTED_SIGNS = '<w:numFmt w:val="bullet"/><w:suff w:val="nothing"/><w:lvlText w:val=""/><w:lvlJc w:val="left"/><w:pPr>{indent}</w:pPr>'
 _LISTS = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
 
 
@@ -130,15 +130,15 @@ def _parts(document: Document, theme: Theme) -> Iterator[Part]:
 
 def _numbering(theme: Theme, fonts: Fonts) -> str:
     """The two lists: one with bullets, and one without a sign for items that print their own, indented like text."""
-    signs = _PRINTED_SIGNS.format(indent=first_line(theme.styles[Role.LIST_ITEM], fonts) or '<w:ind w:firstLine="0"/>')
-    return f'<w:numbering xmlns:w="{W}">{_LIST.format(number=0, level=_BULLETS)}{_LIST.format(number=1, level=signs)}{_LISTS}</w:numbering>'
+    style = theme.styles[Role.LIST_ITEM]
+    signs = _PRINTED_SIGNS.format(indent=first_line(style, fonts) or '<w:ind w:firstLine="0"/>')
+    bullets = _BULLETS.format(left=round(style.size_pt * 40), hanging=round(style.size_pt * 27))  # two ems, and one and a third
+    return f'<w:numbering xmlns:w="{W}">{_LIST.format(number=0, level=bullets)}{_LIST.format(number=1, level=signs)}{_LISTS}</w:numbering>'
 
 
 def _running_head(document: Document) -> str:
-    """What is known of the paper, else what the file is called."""
-    issue = document.issue
-    known = [part for part in (issue.publication, issue.edition, issue.date, issue.section, issue.page) if part]
-    return " · ".join(known) if issue.publication else document_title(document)
+    """What is known of the paper where its name is, else what the file is called."""
+    return issue_line(document.issue, document.language) if document.issue.publication else document_title(document)
 
 
 def _content_types(parts: Iterable[Part]) -> str:

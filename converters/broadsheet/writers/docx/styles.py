@@ -48,19 +48,25 @@ PARAGRAPHS: dict[Role, tuple[str, str]] = {
 }
 #: The jump line that labels a jumped article, which has no headline of its own.
 JUMP_LABEL = "Jump Label"
+#: A section heading below another.
+SUBHEADING = "Section Heading 2"
 #: Paragraphs that are no block of the document: where a cutting was printed, a picture, a gap that no other style makes.
 SOURCE_LINE, PICTURE, SPACER = "Source Line", "Picture", "Spacer"
 #: The style of tables that are tables, and of what stands in their cells.
 TABLE, CELL = "Newspaper Table", "Table Cell"
-#: What the titles of a brief are called, before the name of their role's style.
-BRIEF = "Brief "
+#: What the titles of a brief, and the headline of the first of several articles, are called before the name of their role's style.
+BRIEF, LEAD = "Brief ", "Lead "
+#: The paper's name over its first page, and what is known of the issue below it.
+NAMEPLATE, ISSUE_LINE = "Nameplate", "Issue Line"
+_NAMEPLATE_SCALE = 1.5
 
 _MARK_NAMES = {Role.RUN_IN: "Run-in", Role.CONTINUED: "Continued"}
-_WORDS_OWN = frozenset({"Body Text", "Quote", "header", "footer", "Title", "toc 1"})
+_WORDS_OWN = frozenset({"Body Text", "Quote", "header", "footer", "TOC Heading", "toc 1"})
 _HEADING = '<w:next w:val="BodyText"/><w:uiPriority w:val="9"/><w:qFormat/><w:pPr><w:keepNext/><w:keepLines/><w:outlineLvl w:val="{}"/></w:pPr>'
 _BUILT_IN = (
     ("heading 1", _HEADING.format(0)),
     ("heading 2", _HEADING.format(1)),
+    ("heading 3", _HEADING.format(2)),
     ("Subtitle", '<w:next w:val="BodyText"/><w:uiPriority w:val="11"/><w:qFormat/><w:pPr><w:keepNext/></w:pPr>'),
     ("caption", '<w:next w:val="BodyText"/><w:uiPriority w:val="35"/><w:qFormat/>'),
     ("List Paragraph", '<w:uiPriority w:val="34"/><w:qFormat/>'),
@@ -135,17 +141,29 @@ def _role_styles(theme: Theme, fonts: Fonts) -> Iterator[str]:
     for role, (name, base) in PARAGRAPHS.items():
         yield _style("paragraph", name, base, _look(theme.styles[role], fonts, hyphens=hyphens))
     yield _style("paragraph", JUMP_LABEL, "heading 1", _look(theme.styles[Role.JUMP], fonts, hyphens=hyphens))
+    yield _style("paragraph", SUBHEADING, "heading 3", _look(_lower(theme), fonts, hyphens=hyphens))
     for role in sorted(brief_roles(theme)):
         name = PARAGRAPHS[role][0]
         yield _style("paragraph", BRIEF + name, name, _look(_smaller(theme, role), fonts, hyphens=hyphens))
+    headline = PARAGRAPHS[Role.HEADLINE][0]
+    lead = _scaled(theme.styles[Role.HEADLINE], theme.layout.lead_title_scale)
+    yield _style("paragraph", LEAD + headline, headline, _look(lead, fonts, hyphens=hyphens))
+
+
+def _lower(theme: Theme) -> Style:
+    """A heading below another is as large as the text, and closer to it."""
+    heading, text = theme.styles[Role.HEADING], theme.styles[Role.PARAGRAPH]
+    return replace(heading, size_pt=text.size_pt, leading_pt=text.leading_pt, space_before_pt=heading.space_before_pt * 0.75)
 
 
 def _smaller(theme: Theme, role: Role) -> Style:
     """A title as briefs have it, never smaller than the text unless it is so anyway."""
-    style = theme.styles[role]
-    size = max(style.size_pt * theme.layout.brief_title_scale, min(theme.styles[Role.PARAGRAPH].size_pt, style.size_pt))
-    scale = size / style.size_pt
-    return replace(style, size_pt=size, leading_pt=style.leading_pt * scale, space_before_pt=style.space_before_pt * scale)
+    style, text = theme.styles[role], theme.styles[Role.PARAGRAPH]
+    return _scaled(style, max(theme.layout.brief_title_scale, min(text.size_pt / style.size_pt, 1.0)))
+
+
+def _scaled(style: Style, scale: float) -> Style:
+    return replace(style, size_pt=style.size_pt * scale, leading_pt=style.leading_pt * scale, space_before_pt=style.space_before_pt * min(scale, 1.0))
 
 
 def _edge_styles(theme: Theme, fonts: Fonts) -> Iterator[str]:
@@ -154,7 +172,10 @@ def _edge_styles(theme: Theme, fonts: Fonts) -> Iterator[str]:
     margin = replace(head, align="center", space_before_pt=0, space_after_pt=0, keep_with_next=False)
     yield _style("paragraph", "header", "Normal", _look(margin, fonts))
     yield _style("paragraph", "footer", "Normal", _look(margin, fonts))
-    yield _style("paragraph", "Title", "Normal", _look(replace(headline, space_before_pt=0, space_after_pt=18, across=False), fonts))
+    yield _style("paragraph", "TOC Heading", "Normal", _look(replace(headline, space_before_pt=0, space_after_pt=18), fonts))
+    plate = replace(_scaled(headline, _NAMEPLATE_SCALE), align="center", bold=True, space_before_pt=0, space_after_pt=8)
+    yield _style("paragraph", NAMEPLATE, "Normal", _look(plate, fonts))
+    yield _style("paragraph", ISSUE_LINE, "Normal", _look(replace(margin, keep_with_next=True), fonts))
     entry = replace(body, indent_em=0, space_after_pt=4, align="left")
     page = theme.page
     measure = _twips(page["width_pt"] - page["margin_inner_pt"] - page["margin_outer_pt"])

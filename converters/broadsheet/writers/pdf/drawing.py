@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import deque
 from hashlib import md5
 from itertools import groupby
@@ -91,12 +92,14 @@ class Sheet:
         self._tags.put_first()
 
     def turn(self) -> None:
-        """End the page; its content is compressed as bytes, whatever reportlab's settings say of base 85."""
-        from reportlab.pdfbase.pdfdoc import PDFName, PDFStream, PDFZCompress
+        """End the page; its content is compressed at once, whatever reportlab's settings say of base 85."""
+        from reportlab.pdfbase.pdfdoc import PDFName, PDFStream
 
         self._canvas.showPage()
         page = self._canvas._doc.Pages.pages[-1]  # noqa: SLF001
-        page.Contents = PDFStream(content=page.stream, filters=[PDFZCompress])
+        page.Contents = PDFStream(content=zlib.compress(page.stream.encode("latin-1")), filters=[])
+        page.Contents.dictionary["Filter"] = PDFName("FlateDecode")
+        page.stream = None  # a long document must not be kept in the plain
         page.Trans = None
         page.__Defaults__ = {**page.__Defaults__, "StructParents": self._tags.turn(), "Tabs": PDFName("S")}
 

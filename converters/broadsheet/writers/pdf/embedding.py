@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.writers.pdf.casting import outline, with_casts
+from broadsheet.writers.pdf.compact import renumbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -99,22 +100,32 @@ def _program(face: Face, used: Used) -> tuple[bytes, str]:
     """The font file with only the glyphs used, their numbers kept, and whether its outlines are `cff` or `glyf`."""
     import uharfbuzz as hb
 
-    flags = hb.SubsetFlags
-    wanted = hb.SubsetInput()
     parts = (part.glyph for cast in used.casts.values() for part in cast.parts)
-    wanted.glyph_set.set({0, *parts, *(code for code in used.chars if code not in used.casts)})
+    glyphs = {0, *parts, *(code for code in used.chars if code not in used.casts)}
+    wanted = hb.SubsetInput()
+    wanted.glyph_set.set(glyphs)
     wanted.drop_table_tag_set.update(_tags(_DROPPED))
-    wanted.flags = (
-        flags.NO_HINTING | flags.NO_LAYOUT_CLOSURE | flags.RETAIN_GIDS | flags.CFF_IDENTITY_CHARSET | flags.NOTDEF_OUTLINE
-        | flags.DOWNGRADE_CFF2
-    )
     for tag, value in face.pins:
         wanted.pin_axis_location(face.hb_face, tag, value)
+    if not face.castable:  # a CFF font can say which glyphs it has, and needs no empty places
+        wanted.flags = _flags()
+        cut = hb.subset(face.ready(), wanted)
+        renumbered_cff = renumbered(bytes(cut.reference_table("CFF ").data), sorted(glyphs)) if cut.glyph_count == len(glyphs) else None
+        if renumbered_cff:
+            return renumbered_cff, "cff"
+    wanted.flags = _flags() | hb.SubsetFlags.RETAIN_GIDS
     cut = hb.subset(face.ready(), wanted)
     if "CFF " in cut.table_tags:
         return bytes(cut.reference_table("CFF ").data), "cff"
     program = bytes(cut.blob.data)
     return with_casts(program, used.casts) if used.casts else program, "glyf"
+
+
+def _flags() -> Any:
+    import uharfbuzz as hb
+
+    flags = hb.SubsetFlags
+    return flags.NO_HINTING | flags.NO_LAYOUT_CLOSURE | flags.CFF_IDENTITY_CHARSET | flags.NOTDEF_OUTLINE | flags.DOWNGRADE_CFF2
 
 
 def _type3(doc: Any, used: Used) -> Any:

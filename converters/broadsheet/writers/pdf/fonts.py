@@ -11,7 +11,7 @@ from broadsheet.writers.pdf.shaping import Cluster, Part, is_complex, shape, upr
 from broadsheet.writers.pdf.shelf import Look, Shelf, region_of, shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from broadsheet.writers.pdf.faces import Face
@@ -139,7 +139,7 @@ class TypeCase:
             if face is None or not (right or is_complex(run)):
                 found[start:end] = [case[char] for char in run]
                 continue
-            for cluster in shape(face, run, right_to_left=right, language=language):
+            for cluster in _with_joiners(run, shape(face, run, right_to_left=right, language=language)):
                 piece = slice(start + cluster.start, start + cluster.end)
                 found[piece] = self._cluster(face, cluster, text[piece], case.look, right=right) or [case[char] for char in text[piece]]
         return found
@@ -174,7 +174,7 @@ class TypeCase:
 
         Programs that read PDFs turn what runs from right to left, one glyph's text included: that text stands turned here.
         """
-        if not all(part.glyph for part in cluster.parts) or _IGNORABLE.fullmatch(text):
+        if not all(part.glyph for part in cluster.parts) or _IGNORABLE.match(text):
             return []
         shown = text[::-1] if right else text
         first = cluster.parts[0]
@@ -280,6 +280,17 @@ class TypeCase:
         self.used.append(used)
         self._by_face.setdefault((face, upright), []).append(used)
         return used
+
+
+def _with_joiners(text: str, clusters: Iterable[Cluster]) -> list[Cluster]:
+    """The clusters in the order of the text; what prints nothing belongs to the cluster before it, so that no word is torn."""
+    done: list[Cluster] = []
+    for cluster in sorted(clusters):
+        if done and all(_IGNORABLE.match(char) for char in text[cluster.start : cluster.end]):
+            done[-1] = done[-1]._replace(end=cluster.end)
+        else:
+            done.append(cluster)
+    return done
 
 
 class _Lookup(dict[str, Sort]):

@@ -160,6 +160,8 @@ class _Maker:
     def band(self, band: Band) -> Iterator[Page]:
         """Set one band; pages that it fills are given."""
         head, body = Galley(band.across), Galley(band.body)
+        if not (head.block(0) or body.block(0)):
+            return
         after = band.across[-1].style.space_after_pt if band.across else 0.0
         if self.used and (band.turn or not self._has_room(head, after, body)):
             yield self._turn()

@@ -169,7 +169,7 @@ def _said(plan: _Plan, *, pictures: bool) -> Iterator[Meta]:
 
 def _look(plan: _Plan, report: Report) -> Iterator[Item]:
     """The style sheets that files link to, and the fonts."""
-    fonts, rules = embedded_fonts(_printed(plan), plan.theme, report) if plan.options.fonts else ([], "")
+    fonts, rules = embedded_fonts(_printed(plan), plan.language, plan.theme, report) if plan.options.fonts else ([], "")
     used = {_ACROSS} if plan.options.cover else set()
     used |= {plan.sheet(each) for each in (plan.language, *(chapter.language for chapter in plan.chapters))}
     for file in sorted(used):

@@ -47,21 +47,22 @@ _GREYS = bytes(255 - round(ink / 17) * 17 for ink in range(256))
 
 
 class _Style(NamedTuple):
-    """How a text is set: the size of its letters, how many lines it may have, and the room above it, in pixels."""
+    """How a text is set: the size of its letters and the room above it, in pixels, how many lines it may have, a thin rule above."""
 
     size: float
     lines: int
-    above: float
+    above: int
     bold: bool = False
     centred: bool = False
+    ruled: bool = False
 
 
 _PAPER = _Style(112, 2, 0, bold=True, centred=True)
 _FACTS = _Style(26, 1, 14, centred=True)
 _FIRST = _Style(56, 4, 48, bold=True)
-_OTHERS = _Style(31, 2, 20)
+_OTHERS = _Style(31, 2, 20, ruled=True)
 #: A name in one line shrinks down to this share of its size before it is broken.
-_SMALLEST = 0.45
+_SMALLEST = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,11 @@ class _Plate:
     def text(self, text: str, style: _Style) -> bool:
         """Set a text below what stands there; false, and nothing set, where the page is too short for it."""
         lines = _broken(text[:_LONGEST], style, self.fonts)
-        if self.y + style.above + len(lines) * style.size * _LEADING > HEIGHT - _MARGIN:
+        ruled = style.above + 1 if style.ruled else 0
+        if self.y + ruled + style.above + len(lines) * style.size * _LEADING > HEIGHT - _MARGIN:
             return False
+        if ruled:
+            self.rule(1, above=style.above)
         self.y += style.above
         for line in lines:
             self.y += style.size * _LEADING
@@ -170,8 +174,6 @@ def draw_cover(document: Document) -> bytes:
     if not titles and not plate.rules:
         titles = [document_title(document)]
     for number, title in enumerate(titles):
-        if number:
-            plate.rule(1, above=20)
         if not plate.text(title, _OTHERS if number else _FIRST):
             break
     return plate.png()

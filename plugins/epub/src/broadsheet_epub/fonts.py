@@ -9,7 +9,7 @@ import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from broadsheet.model import Code, Role
+from broadsheet.model import MARKS, Code, Role
 from broadsheet_epub.container import Item
 from broadsheet_epub.letters import Letters
 
@@ -28,11 +28,12 @@ _DIGITS = frozenset("0123456789")
 _UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs", "Mn"})
 
 
-def embedded_fonts(texts: Iterable[Text], theme: Theme, report: Report) -> tuple[list[Item], str]:
+def embedded_fonts(texts: Iterable[Text], main: str, theme: Theme, report: Report) -> tuple[list[Item], str]:
     """The font files, and the CSS that sets each language's text in them.
 
     Args:
         texts: of each chapter the language, whether its lines run downwards, and the blocks.
+        main: the language of the book; its rules come without a condition, for readers that know none.
         theme: says which role is set in which family and weight.
         report: gets one `missing-glyph` for all characters that no font has.
     """
@@ -54,7 +55,8 @@ def embedded_fonts(texts: Iterable[Text], theme: Theme, report: Report) -> tuple
     cut = [(face, *_subset(face, letters[name])) for name, face in sorted(faces.items())]
     items = [Item(f"font-{face.name}", f"fonts/{face.name}.{kind}", f"font/{kind}", data) for face, data, kind in cut]
     rules = [_font_face(face, item.file) for (face, _, _), item in zip(cut, items, strict=True)]
-    rules += [_stack(language, family, names, theme) for (language, family), names in sorted(stacks.items())]
+    ranked = sorted(stacks.items(), key=lambda stack: (stack[0][0] != main, stack[0]))
+    rules += [_stack("" if language == main else f":lang({language}) ", family, names, theme) for (language, family), names in ranked]
     return items, "\n".join(rules) + "\n"
 
 
@@ -110,11 +112,11 @@ def _font_face(face: Face, file: str) -> str:
     return f'@font-face {{ font-family: "{_family(face)}"; font-weight: {face.weight}; font-style: normal; src: url("{file}"); }}'
 
 
-def _stack(language: str, family: str, names: Sequence[str], theme: Theme) -> str:
+def _stack(condition: str, family: str, names: Sequence[str], theme: Theme) -> str:
     """The rule that sets a language's text in its faces; the reader's own font is the last resort."""
-    roles = (role for role in Role if role in theme.styles and theme.styles[role].family == family)
-    contents = ["nav"] if theme.styles[Role.PARAGRAPH].family == family else []
-    selectors = ", ".join(f":lang({language}) {each}" for each in (*(f".{role}" for role in roles), *contents))
-    generic = "serif" if family == "serif" else "sans-serif"
-    stack = ", ".join([*(f'"{name}"' for name in names), generic])
+    roles = [role for role in Role if role in theme.styles and theme.styles[role].family == family]
+    found = [*(f".{role}" for role in roles), *(f".mark.{role}" for role in roles if role in MARKS)]
+    found += ["nav"] if theme.styles[Role.PARAGRAPH].family == family else []
+    selectors = ", ".join(f"{condition}{each}" for each in found)
+    stack = ", ".join([*(f'"{name}"' for name in names), "serif" if family == "serif" else "sans-serif"])
     return f"{selectors} {{ font-family: {stack}; }}"
