@@ -22,13 +22,29 @@ _LABELS = (
     (Kind.ADVERTISEMENT, ("分類廣告", "광고", "classified")),
     (Kind.INDEX, ("导读", "導讀", "inside")),
     (Kind.BRIEF, ("简讯", "短讯", "快讯", "簡訊", "短訊", "短波", "快訊", "短信", "단신", "브리핑", "brief")),
+    (Kind.CORRECTION, ("rectificati", "erratum", "mise au point", "droit de réponse", "berichtigung", "richtigstellung", "gegendarstellung", "fe de errores", "fe de erratas", "rectificación", "aclaración", "поправка", "уточнение", "опровержение", "تصويب", "تصحيح", "استدراك")),
+    (Kind.OBITUARY, ("nécrolog", "avis de décès", "disparition", "nachruf", "traueranzeige", "todesanzeige", "obituario", "necrol", "esquela", "некролог", "соболезнован", "وفيات", "نعي", "تعزية")),
+    (Kind.NOTICE, ("bekanntmachung", "edicto", "извещени", "إعلان قضائي", "مناقصة", "تنويه")),
+    (Kind.LETTER, ("courrier des lecteurs", "leserbrief", "leser schreiben", "briefe an die", "cartas a", "cartas de", "correo de lectores", "письм", "из редакционной почты", "нам пишут", "بريد القراء", "بريد القارئ", "رسائل")),
+    (Kind.EDITORIAL, ("éditorial", "édito", "leitartikel", "передовая", "от редакции", "افتتاحية", "كلمة")),
+    (Kind.COLUMN, ("tribune", "chronique", "billet", "point de vue", "kommentar", "glosse", "kolumne", "gastbeitrag", "tribuna", "columna", "колонка", "реплика", "точка зрения", "фельетон", "عمود", "زاوية", "وجهة نظر")),
+    (Kind.WEATHER, ("météo", "wetter", "el tiempo", "погода", "الطقس")),
+    (Kind.ADVERTISEMENT, ("petites annonces", "kleinanzeigen", "clasificados", "anuncios por palabras", "реклам", "إعلانات مبوبة")),
+    (Kind.BRIEF, ("brèves", "en bref", "kurz notiert", "kurz gemeldet", "kurzmeldungen", "in kürze", "breves", "en breve", "коротк", "кратко", "باختصار", "بإيجاز", "موجز")),
 )
+#: The longest of these words, in brackets.
+_WORD_CHARS = 10
 _TEXT = (Role.PARAGRAPH, Role.HEADING, Role.QUESTION, Role.ANSWER, Role.VERSE, Role.TABLE, Role.LIST_ITEM)
+
+
+def _is_notice(block: Block) -> bool:
+    """更正, 부고: a headline of one word says what a label would."""
+    return block.role is Role.HEADLINE and len(block.text) <= _WORD_CHARS and " " not in block.text
 
 
 def kind_of(blocks: Sequence[Block]) -> Kind:
     """The kind of an article, from its column label, its body and its pictures; `unknown` where that is not plain."""
-    labels = " ".join(block.text.lower() for block in blocks if block.role in (Role.COLUMN_LABEL, Role.KICKER))
+    labels = " ".join(block.text.lower() for block in blocks if block.role in (Role.COLUMN_LABEL, Role.KICKER) or _is_notice(block))
     for kind, words in _LABELS:
         if any(word in labels for word in words):
             return kind

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _CELLS = re.compile(r"\t| {2,}|　{1,}|(?<=\d) (?=\d)")
 _FIGURE = re.compile(r"\d")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十.,:]+")
+_NUMBER = re.compile(r"(?<!\S)\d+(?!\S)")
+_SCORE_NUMBERS = 4
 _FEWEST_ROWS = 3
 _ROW_COLUMNS = 60
 _TWO_CHARACTERS, _THREE_WORDS = 4, 18
@@ -36,6 +38,9 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     figured = [index for index, form in enumerate(lines.forms) if _FIGURE.search(form.shade)]
     rows = [index for index in figured if _is_row(lines.forms[index])]
     yield from _claims(lines, _runs(rows), _FEWEST_ROWS, Role.TABLE, 0.93, "columns of figures, three rows or more")
+    scores = [index for index in rows if len(_NUMBER.findall(lines.forms[index].shade)) >= _SCORE_NUMBERS]
+    even = _runs(scores, lambda above, below: len(_NUMBER.findall(lines.forms[above].shade)) == len(_NUMBER.findall(lines.forms[below].shade)))
+    yield from _claims(lines, even, 2, Role.TABLE, 0.93, "two rows of as many numbers: a score")
     alike = _runs(figured, lambda above, below: _alike(lines.forms[above], lines.forms[below]))
     yield from _claims(lines, alike, _FEWEST_ROWS, Role.TABLE, 0.95, "differs from the lines beside it in its numbers only")
     for name, pattern in _FIGURES.items():
