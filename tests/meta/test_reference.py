@@ -31,7 +31,7 @@ def test_the_reference_is_what_the_code_says(generated):
     "line",
     [
         "### `broadsheet convert INPUT...`",
-        "| `paper` | `--to-pdf-paper` | `theme` `a4` `letter` | `theme` | Paper size; theme takes the size that the theme names. |",
+        "| `paper` | `--to-pdf-paper` | `theme` `a3` `a4` `a5` `letter` `tabloid` | `theme` | Paper size; theme takes the size that the theme names. |",
         "| `furniture` | `--to-epub-furniture` | `end` `none` | `end` | Where mastheads, folios and the like go. |",
         "| 3 | The input cannot be read as what it says it is. | `InputError` |",
         "| `orphan-fragment` | warning | An article's text starts in mid-sentence: its beginning is on another page, or lost. |",
