@@ -157,3 +157,12 @@ def test_the_list_of_contents_runs_down_the_page_too(press):
     last_of_title = next(x for char, x, _ in found if char == "亮")
     (number,) = [y for char, x, y in found if char == "1" and abs(x - last_of_title) < 4]
     assert number < 150
+
+
+def test_a_closing_quote_comes_closer_to_a_full_stop_but_not_to_an_exclamation_mark(press):
+    def squares(text):
+        place = {char: y for char, _, y in places(press.run(press.paragraph(f"家一{text}在一"), DOWN).data)}
+        return (place["家"] - place["在"]) / 10.5  # the type size of reading
+
+    assert squares("！”") == pytest.approx(squares("") + 2, abs=0.1)
+    assert squares("。”") == pytest.approx(squares("") + 1.5, abs=0.1)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _OPENERS = "“‘（《〈「『【〔〖〘〚｛［〝"
 #: Marks that stand in the first half of their square in Simplified Chinese, and in its middle elsewhere.
 _LEFT_IN_CHINESE = "；：！？"
+#: Marks that fill their square from top to foot: nothing comes closer below them in lines that run down the page.
+_TALL = "！？"
 #: What two meeting marks lose, in ems. Sources: CLREQ 3.1.6.1 and JLREQ 3.1.4.
 TIGHTER_EM = 0.5
 _SQUARE = 0.9
@@ -33,7 +35,8 @@ def meetings(text: str, sorts: Sequence[Sort], language: str | None) -> list[int
         language: BCP 47 tag, or null; it says where colons stand in their squares.
     """
     found = (match.start() - 1 for match in _meeting((language or "zh").startswith("zh")).finditer(text))
-    return [at for at in found if min(sorts[at].advance, sorts[at + 1].advance) > _SQUARE]
+    squares = [at for at in found if min(sorts[at].advance, sorts[at + 1].advance) > _SQUARE]
+    return [at for at in squares if not (sorts[at].upright and text[at] in _TALL)]
 
 
 @cache
