@@ -33,6 +33,7 @@ class Config:
         language: the pages' language, as a BCP 47 tag.
         encoding: what text files are decoded with.
         publication: the paper's name, where pages do not print it.
+        languages: files of language profiles of one's own, relative to this file's folder.
         strict: a warning is a failure.
     """
 
@@ -44,6 +45,7 @@ class Config:
     language: str | None = None
     encoding: str | None = None
     publication: str | None = None
+    languages: tuple[Path, ...] = ()
     strict: bool = False
 
     def options(self, table: str, record: str) -> Mapping[str, object]:
@@ -52,7 +54,7 @@ class Config:
 
 
 _TEXTS = ("theme", "language", "encoding", "publication")
-_TOP_KEYS = frozenset({*_TEXTS, "block", "strict", "rules", *TABLES})
+_TOP_KEYS = frozenset({*_TEXTS, "block", "languages", "strict", "rules", *TABLES})
 
 
 def find_config(start: Path) -> Path | None:
@@ -83,7 +85,7 @@ def load_config(path: Path) -> Config:
     texts = {key: data[key] for key in _TEXTS if key in data}
     return Config(
         path=path, tables=tables, block=tuple(data.get("block", ())), off=tuple(data.get("rules", {}).get("off", ())),
-        strict=data.get("strict", False), **texts,
+        languages=tuple(path.parent / name for name in data.get("languages", ())), strict=data.get("strict", False), **texts,
     )
 
 
@@ -119,6 +121,8 @@ def _top_problems(data: Mapping[str, Any]) -> list[str]:
     problems += [f"{key} must be a text, not {data[key]!r}" for key in _TEXTS if not isinstance(data.get(key, ""), str)]
     if not isinstance(data.get("strict", False), bool):
         problems.append(f"strict must be true or false, not {data['strict']!r}")
+    if not _is_texts(data.get("languages", [])):
+        problems.append(f'languages must be a list of files, such as ["our-paper.toml"], not {data["languages"]!r}')
     if not _is_texts(data.get("block", [])):
         problems.append(f'block must be a list of names, such as ["txt"], not {data["block"]!r}')
     rules = data.get("rules", {})

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from broadsheet.conversion import check_language, parse, read, render
 from broadsheet.errors import UsageError
+from broadsheet.languages import read_languages
 from broadsheet.model import Document, Issue
 from broadsheet.opening import Limits, find_reader, load, sniffed
 from broadsheet.options import build_options, option_fields
@@ -94,6 +95,8 @@ def build_settings(
     Raises:
         UsageError: an unknown format or language, or an encoding for a format that has none.
     """
+    if config.languages:
+        registry = replace(registry, languages={**registry.languages, **read_languages(config.languages)})
     classes = registry.option_classes()
     if source_format is not None:
         find_reader(registry, source_format)

@@ -7,10 +7,14 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from itertools import chain, groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from broadsheet.errors import InputError
+from broadsheet.errors import InputError, unknown
 from broadsheet.plugin import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 _REFERENCE = re.compile(r"@\{([a-z_]+)\}")
 
@@ -27,7 +31,9 @@ def parse_language(text: str, *, where: str, check: bool = True) -> Language:
     """A profile from its TOML.
 
     `[words]` are lists of literal words, `[fragments]` are pieces of regular expressions, `[patterns]` are lists of
-    them; `@{name}` puts the words (as alternatives, longest first) or the fragment of that name in its place.
+    them; `@{name}` puts the words (as alternatives, longest first) or the fragment of that name in its place. A profile
+    that says `extends = "zh-Hans"` adds to that one: its words to the lists, its patterns before the others, its fragments
+    instead of those of the same name.
 
     Args:
         text: the TOML.
@@ -39,6 +45,8 @@ def parse_language(text: str, *, where: str, check: bool = True) -> Language:
     """
     try:
         data = tomllib.loads(text)
+        if "extends" in data:
+            data = _merged(_shipped(data["extends"]), data)
         words = {name: tuple(values) for name, values in data.get("words", {}).items()}
         pieces = {name: _alternatives(values) for name, values in words.items()}
         for name, fragment in data.get("fragments", {}).items():
@@ -53,6 +61,39 @@ def parse_language(text: str, *, where: str, check: bool = True) -> Language:
         )  # fmt: skip
     except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, re.error) as error:
         raise InputError(f"not a language profile: {error}", where=where, todo="compare it with zh-Hans.toml") from error
+
+
+def read_languages(paths: Iterable[Path]) -> dict[str, Language]:
+    """The profiles in files of one's own, by code; a later one of a code takes the place of an earlier.
+
+    Raises:
+        InputError: a file cannot be read, or is no profile.
+    """
+    found: dict[str, Language] = {}
+    for path in paths:
+        try:
+            text = path.read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"cannot be read as a language profile: {error}", where=str(path), todo="name another file") from error
+        profile = parse_language(text, where=str(path))
+        found[profile.code] = profile
+    return found
+
+
+def _shipped(code: str) -> dict[str, Any]:
+    """The TOML of a profile that comes with Broadsheet."""
+    codes = sorted(language.code for language in load_languages())
+    if code not in codes:
+        raise unknown("language", code, codes, where="extends")
+    return tomllib.loads((files("broadsheet.languages") / f"{code}.toml").read_text("utf-8"))
+
+
+def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """A profile with the additions of another."""
+    words = {name: [*base["words"].get(name, ()), *own.get("words", {}).get(name, ())] for name in {**base["words"], **own.get("words", {})}}
+    patterns = {name: [*own.get("patterns", {}).get(name, ()), *base["patterns"].get(name, ())] for name in {**base["patterns"], **own.get("patterns", {})}}
+    fragments = base.get("fragments", {}) | own.get("fragments", {})
+    return base | {key: own[key] for key in ("name", "glue") if key in own} | {"words": words, "patterns": patterns, "fragments": fragments, "examples": own.get("examples", {})}
 
 
 def _alternatives(words: tuple[str, ...]) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
 
 from broadsheet.model import Role
-from broadsheet.plugin import Claim, Context, NoOptions, Rule
+from broadsheet.plugin import Claim, Context, Help, Rule
 from broadsheet.rules.matching import heads, tails
 
 if TYPE_CHECKING:
@@ -14,7 +15,14 @@ if TYPE_CHECKING:
     from broadsheet.galley import Lines
 
 
-def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
+@dataclass(frozen=True, slots=True)
+class JumpOptions:
+    """What is done with jump lines."""
+
+    pair: Annotated[bool, Help("Name in each half of a jumped article the other half, where it is in the same document.")] = True
+
+
+def propose(lines: Lines, options: JumpOptions, context: Context) -> Iterator[Claim]:
     """Claims for continuation marks, whole lines and parts of lines."""
     del options
     for form, length in heads(lines, context, "jump_from"):
@@ -27,4 +35,4 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
         yield Claim(form.start + start, form.end, Role.JUMP, 0.97, "says on which page the article goes on", {"direction": "to"})
 
 
-RULE = Rule(name="jump", summary="Finds where an article comes from or goes on.", roles=frozenset({Role.JUMP, Role.PARAGRAPH}), propose=propose)
+RULE = Rule(name="jump", summary="Finds where an article comes from or goes on.", roles=frozenset({Role.JUMP, Role.PARAGRAPH}), propose=propose, options=JumpOptions)

@@ -46,6 +46,12 @@ def test_two_halves_on_one_page_name_each_other_and_stay_two_articles(parsed):
     assert Code.JUMP_WITHOUT_OTHER_HALF not in {diagnostic.code for diagnostic in document.diagnostics}
 
 
+def test_halves_are_left_alone_where_the_reader_says_so(parsed):
+    document = parsed(BRIDGE + TAIL + RICE + HALF, options={"jump": {"pair": False}})
+    jumps = [mark for article in document.articles for block in article.blocks for mark in block.marks if mark.role is Role.JUMP]
+    assert [(jump.direction, jump.article) for jump in jumps] == [("to", None), ("from", None)]
+
+
 def test_a_half_alone_is_paired_with_nobody(parsed):
     document = parsed(RICE + HALF)
     jump = next(mark for block in document.articles[-1].blocks for mark in block.marks if mark.role is Role.JUMP)
