@@ -11,6 +11,7 @@ from broadsheet.writers.pdf import setting
 from broadsheet.writers.pdf.breaker import break_lines
 from broadsheet.writers.pdf.fonts import TypeCase
 from broadsheet.writers.pdf.setting import Setter
+from broadsheet.writers.pdf.titles import title_lines
 
 SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 WIDTHS = [60 + step * 440 / 39 for step in range(40)]
@@ -26,7 +27,7 @@ def page():
 
 @pytest.fixture
 def broken(monkeypatch):
-    """What the setter breaks into lines: texts with their lines, the last of several tries."""
+    """What the setter breaks into lines: texts with their lines, of a title those that it takes in the end."""
     found = {}
 
     def noted(text, *arguments, **more):
@@ -34,7 +35,12 @@ def broken(monkeypatch):
         found[text] = lines
         return lines
 
+    def chosen(text, *arguments):
+        found[text] = title_lines(text, *arguments)
+        return found[text]
+
     monkeypatch.setattr(setting, "break_lines", noted)
+    monkeypatch.setattr(setting, "title_lines", chosen)
     return found
 
 
@@ -82,6 +88,26 @@ def test_a_half_empty_mark_may_stand_half_beyond_the_edge():
 def test_dashes_ellipses_small_kana_and_marks_after_a_space_stay_with_what_they_follow(text, measure, lines):
     width = [10.0 if ord(char) > 0x2e80 or char in "—…“”" else 5.0 for char in text]
     assert [text[line.start : line.end] for line in break_lines(text, width, measure)] == lines
+
+
+def test_a_character_wider_than_the_column_makes_no_empty_line_after_it():
+    lines = break_lines("灯火", [10.0, 10.0], 8)
+    assert [(line.start, line.end, line.last) for line in lines] == [(0, 1, False), (1, 2, True)]
+
+
+def titled(text, measure):
+    lines = title_lines(text, lambda width: break_lines(text, [10.0] * len(text), width), measure, 10)
+    return [text[line.start : line.end] for line in lines]
+
+
+@pytest.mark.parametrize(("title", "lines"), [
+    ("老码头灯火再亮 六艘渡轮迎客", ["老码头灯火再亮", "六艘渡轮迎客"]),
+    ("市民议事厅里议出“错峰停车”", ["市民议事厅里议出", "“错峰停车”"]),
+    ("区图书馆新馆延长开放至晚十时", ["区图书馆新馆延", "长开放至晚十时"]),
+    ("老码头灯火再亮", ["老码头灯火再亮"]),
+])
+def test_a_title_ends_its_lines_where_it_pauses_and_else_in_its_middle(title, lines):
+    assert titled(title, 110) == lines
 
 
 def test_a_word_is_divided_only_where_the_line_would_stay_open():

@@ -108,6 +108,22 @@ def test_an_arabic_paragraph_stands_at_the_right_and_a_latin_one_at_the_left(pre
     assert left_edge("By Sam", "ar") < 120
 
 
+def test_an_arabic_page_begins_with_the_column_at_the_right_and_says_so(press):
+    def edges(language):
+        text = "كلمة أخرى هنا " * 120 if language == "ar" else "another word here " * 120
+        printed = press.run(press.paragraph(text, language=language), PdfOptions(columns=2, system_fonts=False))
+        with pypdfium2.PdfDocument(printed.data) as pdf:
+            page = pdf[0].get_textpage()
+            boxes = [page.get_charbox(i) for i in range(page.count_chars()) if page.get_charbox(i)[1] > 100]
+        with pikepdf.open(io.BytesIO(printed.data)) as pdf:
+            return boxes[0][0], boxes[-1][0], str(pdf.Root.ViewerPreferences.get("/Direction", ""))
+
+    assert edges("en")[0] < 150 < 300 < edges("en")[1]
+    assert edges("en")[2] == ""
+    assert edges("ar")[1] < 300 < 450 < edges("ar")[0]
+    assert edges("ar")[2] == "/R2L"
+
+
 def test_a_number_and_a_latin_name_run_from_left_to_right_inside_arabic(press):
     with pypdfium2.PdfDocument(press.run(press.paragraph("عام 2026 وكالة Reuters", language="ar")).data) as pdf:
         page = pdf[0].get_textpage()

@@ -153,6 +153,12 @@ def test_a_rule_parts_an_article_from_the_one_before(sink, theme):
     assert ruled(opened(document, plain)) == []
 
 
+def test_rules_of_neighbours_are_drawn_between_them_too(sink, theme):
+    document = page(*([sink.block(Role.PARAGRAPH, text)] for text in "甲乙丙"))
+    borders = [[etree.QName(side).localname for side in each] for each in opened(document, theme("reading")).element.body.iter(qn("w:pBdr"))]
+    assert borders == [["top", "between"]] * 2
+
+
 def test_an_article_without_a_title_has_its_rule_across_the_columns(sink, theme):
     word = opened(page(story(sink, "修渠"), [sink.block(Role.PARAGRAPH, LONG)]), theme("newspaper"))
     assert ruled(word) == [""]
@@ -235,13 +241,15 @@ def test_control_characters_in_what_the_user_says_of_the_paper_are_shown_as_repl
 # The first page of a newspaper
 
 
-def test_the_papers_name_stands_over_the_first_page_and_what_else_is_known_below_a_rule(sink, theme):
+def test_the_papers_name_stands_over_the_first_page_and_what_else_is_known_between_two_rules(sink, theme):
     issue = Issue(publication="山城晚报", date="2031-06-03", page="2", section="要闻", edition="农村版")
     word = opened(page(story(sink, "修渠"), issue=issue), theme("newspaper"))
     assert [(each.text, each.style.name) for each in word.paragraphs[:3]] == [
         ("山城晚报", "Nameplate"), ("2031-06-03 · 第2版 · 要闻 · 农村版", "Issue Line"), ("修渠", "Headline"),
     ]
-    assert ruled(word) == ["2031-06-03 · 第2版 · 要闻 · 农村版", "修渠"]
+    assert ruled(word) == ["2031-06-03 · 第2版 · 要闻 · 农村版"]
+    sides = [etree.QName(side).localname for side in word.paragraphs[1]._p.find(f"{qn('w:pPr')}/{qn('w:pBdr')}")]
+    assert sides == ["top", "bottom", "between"]
 
 
 def test_a_paper_without_a_name_has_no_nameplate(sink, theme):

@@ -120,14 +120,15 @@ class _Setter:
             yield from ((1, element) for element in self._block(block, self._voice(None), _Place(_STYLES[block.role], 1, Opening(gap_pt=gap))))
 
     def _nameplate(self) -> Iterator[str]:
-        """The paper's name over the first page, where the theme has it, and below a rule what else is known of the issue."""
+        """The paper's name over the first page, where the theme has it, and between two rules what else is known of the issue."""
         if not self._named:
             return
         issue, voice = self._document.issue, self._voice(None)
         yield paragraph(style_id(NAMEPLATE), voice.runs(issue.publication or "", Role.HEADLINE), opening=Opening(page=self._listed))
         facts = [part for part in (issue.date, page_label(issue.page, self._document.language), issue.section, issue.edition) if part]
         if facts:
-            yield paragraph(style_id(ISSUE_LINE), voice.fact(" · ".join(facts), Role.RUNNING_HEAD), opening=Opening(gap_pt=_NAMEPLATE_GAP_PT))
+            between = Opening(gap_pt=_NAMEPLATE_GAP_PT, below_pt=_NAMEPLATE_GAP_PT)
+            yield paragraph(style_id(ISSUE_LINE), voice.fact(" · ".join(facts), Role.RUNNING_HEAD), opening=between)
 
     def _article(self, article: Article, blocks: Sequence[Block], number: int, *, brief: bool, apart: bool) -> Iterator[Set]:
         """The article between the two ends of its bookmark."""
@@ -163,7 +164,7 @@ class _Setter:
     def _opening(self, number: int) -> Opening:
         """How an article begins: the first below the contents and each of a cutting's on a new page, others below a rule."""
         page = self._layout.article_start == "page" if number else self._listed and not self._named
-        ruled = (number > 0 or self._named) and not page and self._layout.article_rule
+        ruled = number > 0 and not page and self._layout.article_rule
         return Opening(page=page, gap_pt=self._styles[Role.HEADLINE].space_before_pt if ruled else 0.0)
 
     def _role_style(self, block: Block, kind: str, *, labels: bool) -> tuple[str, int | None]:

@@ -24,10 +24,14 @@ _RIGHTWARD_WORDS = re.compile(f"([{_RIGHTWARD}](?:[{_RIGHTWARD}0-9 .,:'’&()-]*
 
 
 class Opening(NamedTuple):
-    """How a paragraph begins an article: on a page of its own, or below a rule in the middle of a gap, in points."""
+    """How a paragraph begins an article or a page: on a page of its own, below a rule in the middle of a gap, above another rule.
+
+    Gaps are in points; without one there is no rule.
+    """
 
     page: bool = False
     gap_pt: float = 0.0
+    below_pt: float = 0.0
 
 
 PLAIN = Opening()
@@ -111,24 +115,31 @@ def paragraph(
     """
     page = "<w:pageBreakBefore/>" if opening.page else ""
     item = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{numbering}"/></w:numPr>' if numbering else ""
-    rule, space = _ruled(opening.gap_pt) if opening.gap_pt else ("", '<w:spacing w:before="0"/>' if tight else "")
+    rules = _rules(opening.gap_pt, opening.below_pt)
+    before = round(opening.gap_pt * 10) if opening.gap_pt else 0 if tight else None
+    space = f'<w:spacing w:before="{before}"/>' if before is not None else ""
     outline = f'<w:outlineLvl w:val="{level}"/>' if level is not None else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{page}{item}{rule}{turned}{space}{outline}</w:pPr>{content}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{page}{item}{rules}{turned}{space}{outline}</w:pPr>{content}</w:p>'
 
 
 def spacer(height_pt: float, gap_pt: float = 0.0) -> str:
     """A paragraph without text, so high; with a gap, a rule stands above it in the middle of the gap."""
-    rule, _ = _ruled(gap_pt) if gap_pt else ("", "")
     before = f' w:before="{round(gap_pt * 10)}"' if gap_pt else ""
     line = max(round(height_pt * 20), 20)
-    return f'<w:p><w:pPr><w:pStyle w:val="{SPACER}"/>{rule}<w:spacing{before} w:line="{line}" w:lineRule="exact"/></w:pPr></w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{SPACER}"/>{_rules(gap_pt)}<w:spacing{before} w:line="{line}" w:lineRule="exact"/></w:pPr></w:p>'
 
 
-def _ruled(gap_pt: float) -> tuple[str, str]:
-    """Border and spacing of a paragraph with a rule in the middle of a gap: half above the rule, half below."""
-    half = gap_pt / 2
-    border = f'<w:top w:val="single" w:sz="4" w:space="{min(round(half), _LARGEST_BORDER_SPACE_PT)}" w:color="808080"/>'
-    return f"<w:pBdr>{border}</w:pBdr>", f'<w:spacing w:before="{round(half * 20)}"/>'
+def _rules(gap_pt: float, below_pt: float = 0.0) -> str:
+    """A paragraph's borders, each in the middle of its gap.
+
+    Word takes neighbours with the same borders for one, and draws only what stands between them.
+    """
+    above = _rule("top", gap_pt) + (_rule("bottom", below_pt) if below_pt else "") + _rule("between", gap_pt)
+    return f"<w:pBdr>{above}</w:pBdr>" if gap_pt else ""
+
+
+def _rule(side: str, gap_pt: float) -> str:
+    return f'<w:{side} w:val="single" w:sz="4" w:space="{min(round(gap_pt / 2), _LARGEST_BORDER_SPACE_PT)}" w:color="808080"/>'
 
 
 def ending_section(element: str, section: str) -> str:

@@ -14,6 +14,7 @@ from broadsheet.model import BLOCKS, FURNITURE, MARKS, Code
 from broadsheet.options import Help, Range
 from broadsheet.plugin import Context, Writer
 from broadsheet.schema import to_json
+from broadsheet.writers.pdf.bidi import runs_leftward
 from broadsheet.writers.pdf.metadata import particulars
 from broadsheet.writers.shared import furniture_shown, roman
 
@@ -90,7 +91,7 @@ def write(document: Document, out: BinaryIO, options: PdfOptions, context: Conte
     if options.standard == "ua-1" and not document.language:
         raise UsageError("PDF/UA needs the language of the text", todo="name it with --language")
     theme = context.theme
-    frame = _frame(theme, options)
+    frame = replace(_frame(theme, options), leftward=runs_leftward(document.language) and options.direction == "horizontal")
     case = TypeCase(document.language, options.fonts, system_fonts=options.system_fonts)
     setter = Setter(case, theme.styles, hang=options.hanging_punctuation, down=options.direction == "vertical")
     desk = Desk(document, setter, theme.layout, frame, Album(context.pictures))

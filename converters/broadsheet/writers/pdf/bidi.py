@@ -33,13 +33,18 @@ def may_turn(text: str) -> bool:
     return _TURNS.search(text) is not None
 
 
+def runs_leftward(language: str | None) -> bool:
+    """Whether pages in a language (BCP 47) begin at the right."""
+    return (language or "").split("-")[0].lower() in _RIGHT_LANGUAGES
+
+
 def base_level(text: str, language: str | None) -> int:
     """The direction of a paragraph: 1 from right to left, 0 from left to right.
 
     A paragraph of a right-to-left language that has a letter of such a script is right-to-left, whatever it begins with
     (a Latin agency, a number); otherwise the first letter with a direction decides, then the language.
     """
-    right = (language or "").split("-")[0].lower() in _RIGHT_LANGUAGES
+    right = runs_leftward(language)
     if right and _RIGHT_LETTER.search(text):
         return 1
     return _first_strong(text, int(right))

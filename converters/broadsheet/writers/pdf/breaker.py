@@ -109,7 +109,10 @@ class _Breaker:
             if not self._fits(end):
                 self._make_room(start, end)
             self.solid = end
-        self._close(self.solid, self.solid, last=True)
+        if self.done and self.start == self.solid:  # the last character has been cut off already
+            self.done[-1] = self.done[-1]._replace(last=True)
+        else:
+            self._close(self.solid, self.solid, last=True)
         return self.done
 
     def _fits(self, end: int) -> bool:

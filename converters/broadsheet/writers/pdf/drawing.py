@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.model import Role
+from broadsheet.writers.pdf.bidi import runs_leftward
 from broadsheet.writers.pdf.embedding import embed
 from broadsheet.writers.pdf.lettering import across, down, rgb
 from broadsheet.writers.pdf.metadata import CREATOR, plain, xmp
@@ -112,6 +113,8 @@ class Sheet:
         canvas.setKeywords(", ".join(facts.keywords))
         canvas.setCreator(CREATOR)
         canvas.setViewerPreference("DisplayDocTitle", "true")
+        if runs_leftward(facts.language):  # lines down the page do without it: PDFium takes it for the direction of letters
+            canvas.setViewerPreference("Direction", "R2L")
         canvas._doc.Catalog.Metadata = _packet(xmp(facts, accessible=accessible))  # noqa: SLF001
         if self._level >= 0:
             canvas.showOutline()

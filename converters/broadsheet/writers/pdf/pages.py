@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _TOGETHER = 2
 _ROUNDING = 0.01
 #: How exactly the level of columns is sought, in points.
-_STEP = 0.5
+_STEP = 1.0
 #: Columns that do not end on the page start only where this many lines have room.
 _WORTH_LINES = 5
 #: How much of a line may be added at one place so that a column ends level with the others: where blocks stand apart anyway,
@@ -31,6 +31,7 @@ class Frame:
 
     `measure` is how long lines are, `height` how far they follow each other. Where they run `down` the page, and follow
     each other leftwards, that is the height and the width of the text on the paper, and columns stand below each other.
+    `leftward` puts the first column at the right, where a right-to-left script begins.
     """
 
     size: tuple[float, float]
@@ -42,6 +43,7 @@ class Frame:
     gutter: float = 0.0
     column_rule: bool = False
     down: bool = False
+    leftward: bool = False
 
     @property
     def right(self) -> float | None:
@@ -57,6 +59,11 @@ class Frame:
     def column(self) -> float:
         """The width of one column."""
         return (self.measure + self.gutter) / self.columns - self.gutter
+
+    def edge(self, number: int) -> float:
+        """The left edge of a column, counted from 0 in the order in which they are read, in points from the text's left edge."""
+        place = self.columns - 1 - number if self.leftward else number
+        return place * (self.column + self.gutter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,16 +220,17 @@ class _Maker:
         frame, top = self.frame, self.used + space
         depth = max(column.depth for column in filled)
         for number, column in enumerate(filled):
-            left = number * (frame.column + frame.gutter)
+            left = frame.edge(number) if columns > 1 else 0.0
             more = _feather(column, depth) if columns > 1 else [0.0] * len(column.slices)
             for place, (piece, extra) in enumerate(zip(column.slices, accumulate(more), strict=True)):
                 down = top + piece.top + extra
                 if piece.block.rule and piece.start == 0 and (place or (self.used and not number)):
                     y = down - (piece.space if place else space) / 2
-                    self.page.rules.append(Rule(left, y, left + (frame.column if place and columns > 1 else frame.measure), y))
+                    wide = not place or columns == 1
+                    self.page.rules.append(Rule(0.0, y, frame.measure, y) if wide else Rule(left, y, left + frame.column, y))
                 self._slice(piece, left, down)
             if number and frame.column_rule and column.slices:
-                x = left - frame.gutter / 2
+                x = max(left, frame.edge(number - 1)) - frame.gutter / 2
                 self.page.rules.append(Rule(x, top, x, top + depth))
         self.used = top + depth
         last = next(column for column in reversed(filled) if column.slices)
@@ -341,8 +349,10 @@ def _holds(galley: Galley, filled: Sequence[_Column]) -> bool:
 def _level(galley: Galley, at: _Place, height: float, frame: Frame, whole: list[_Column]) -> list[_Column]:
     """The columns of the smallest height that holds all that is left of the galley; `whole` is known to hold it."""
     low, high = sum(column.depth for column in whole) / frame.columns, height
+    block = galley.block(at.block)
+    middle = low + (block.style.leading_pt if block else 0.0)  # a line more than an equal share is enough as a rule
     while high - low > _STEP:
-        middle = (low + high) / 2
+        middle = middle if low < middle < high else (low + high) / 2
         tried = _run(galley, at, middle, frame)
         if _holds(galley, tried):
             whole, high = tried, min(middle, max(column.depth for column in tried))

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from broadsheet import views
 from broadsheet.model import FURNITURE, TITLES, Role
 from broadsheet.writers.pdf.bidi import Direction, direction, reading_runs
-from broadsheet.writers.pdf.breaker import HALF_EMPTY, SOFT_HYPHEN, Line, break_lines, hurt
+from broadsheet.writers.pdf.breaker import HALF_EMPTY, SOFT_HYPHEN, break_lines
 from broadsheet.writers.pdf.fonts import Sort, TypeCase, natural_width
 from broadsheet.writers.pdf.spacing import TIGHTER_EM, divider, meetings, spread
+from broadsheet.writers.pdf.titles import title_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from broadsheet.model import Block
     from broadsheet.plugin import Style
@@ -172,7 +173,7 @@ class Setter:
             break_lines, text, advances, indent=manner.indent, hyphen=hyphen.advance * size if hyphen else 0.0, divide=divide,
             overhang=TIGHTER_EM * size if manner.half_empty else 0.0, hang=self.hang,
         )
-        found = lines(_evened(text, lines, measure, size) if manner.even else measure)
+        found = title_lines(text, lines, measure, size) if manner.even else lines(measure)
         for start, end, width, lead, last, divided in found:
             piece = sorts[start:end]
             room = measure - lead - width
@@ -202,19 +203,6 @@ def is_cjk(text: str, language: str | None) -> bool:
     if not letters:
         return by_language
     return ours * (4 if by_language else 2) >= letters
-
-
-def _evened(text: str, lines: Callable[[float], Sequence[Line]], measure: float, size: float) -> float:
-    """The smallest measure in which a text takes no more lines than in the whole one and hurts no rule, to a fifth of its size."""
-    wanted = len(lines(measure))
-    if wanted == 1:
-        return measure
-    low, high = measure / wanted, measure
-    while high - low > size / 5:
-        middle = (low + high) / 2
-        tried = lines(middle)
-        low, high = (low, middle) if len(tried) <= wanted and not hurt(text, tried) else (middle, high)
-    return high
 
 
 def _turned(line: SetLine, text: str, order: Sequence[int], mirrored_in: float | None, size: float) -> SetLine:

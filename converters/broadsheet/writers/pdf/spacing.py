@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from broadsheet.text import is_han, is_unspaced
@@ -69,13 +69,19 @@ def spread(text: str, room: float, *, limit: float, widest: float = math.inf) ->
     if not places:
         return {}
     even = room / len(places)
-    loose = [i for i in places if text[i + 1] not in NO_START and not (is_han(text[i]) and is_han(text[i + 1]))]
+    loose = [i for i in places if _is_loose(text[i], text[i + 1])] if even > limit else []
     if even <= limit or not loose:
         return dict.fromkeys(places, even) if even <= widest else {}
     rest = (room - limit * (len(places) - len(loose))) / len(loose)
     return dict.fromkeys(places, limit) | dict.fromkeys(loose, rest) if rest <= widest else {}
 
 
+@lru_cache(maxsize=1 << 16)
+def _is_loose(before: str, after: str) -> bool:
+    return after not in NO_START and not (is_han(before) and is_han(after))
+
+
+@lru_cache(maxsize=1 << 16)
 def _opens(before: str, after: str) -> bool:
     if before in _OPENERS or (before in "—…" and before == after):
         return False

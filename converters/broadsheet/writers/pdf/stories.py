@@ -156,15 +156,21 @@ class Desk:
 
     def _blocks(self, story: Story, styles: Mapping[Role, Style]) -> Iterator[SetBlock]:
         """An article's blocks, set; the first carries the bookmark and the line that parts it from the article before."""
-        rule = self.layout.article_rule and self.layout.article_start == "flow" and (story.number > 0 or bool(self._plate))
+        rule = self.layout.article_rule and self.layout.article_start == "flow" and self._parted(story.number)
         gap = styles[Role.HEADLINE].space_before_pt
         for place, made in enumerate(self._set(story, styles)):
             if place:
                 yield made
                 continue
-            labels = len(story.blocks) > 1 and (made.keep_with_next or made.role in {*TITLES, Role.JUMP})
+            labels = (len(story.blocks) > 1 or made.role is Role.COLUMN_LABEL) and (made.keep_with_next or made.role in {*TITLES, Role.JUMP})
             entry = Entry(bookmark(views.label(story.article)), 0, f"a{story.number + 1}")
             yield replace(made, entry=entry, rule=rule, space_before=max(gap, made.space_before), keep_with_next=labels)
+
+    def _parted(self, number: int) -> bool:
+        """Whether a line parts an article from what stands above: not from the label of the group that it begins."""
+        if not number:
+            return bool(self._plate)
+        return any(block.role is not Role.COLUMN_LABEL for block in self.document.articles[number - 1].blocks)
 
     def _set(self, story: Story, styles: Mapping[Role, Style]) -> Iterator[SetBlock]:
         printed = views.source_line(self.document, story.article) if self.layout.source_line else ""
