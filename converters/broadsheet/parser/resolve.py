@@ -82,6 +82,7 @@ def resolve(lines: Lines, evidence: Sequence[LineEvidence], seams: Seams, order:
     if not order:
         return {}
     follows: dict[tuple[int, bool], list[tuple[float, int]]] = {}
+    lone = LINE["lone_story"] if _is_lone_story(evidence, order) else 0.0
     first = [(_NUMBER[role], score + (LINE["top_of_file"] if role in OPENS_ARTICLE else 0.0)) for role, score in _emissions(lines, evidence[order[0]], order[0]).items()]
     steps: list[_Step | tuple[float, float]] = [_Step([(0, number << 2 | _BEGINS | _OPENS, gain) for number, gain in first], {0: 0.0})]
     scores = dict(first)
@@ -94,7 +95,7 @@ def resolve(lines: Lines, evidence: Sequence[LineEvidence], seams: Seams, order:
             scores[_PARAGRAPH] += max(ways)
             steps.append(ways)
             continue
-        step = _Step(_ways(lines, evidence, seams, (above, index), scores, emissions, end, follows), scores)
+        step = _Step(_ways(lines, evidence, seams, (above, index), scores, emissions, (end, lone), follows), scores)
         scores = step.by_role()
         steps.append(step)
     return _traced(order, steps, scores)
@@ -134,7 +135,7 @@ class _Step:
 
 def _ways(
     lines: Lines, evidence: Sequence[LineEvidence], seams: Seams, places: tuple[int, int], scores: Mapping[int, float],
-    emissions: dict[Role, float], end: float, follows: dict[tuple[int, bool], list[tuple[float, int]]],
+    emissions: dict[Role, float], costs: tuple[float, float], follows: dict[tuple[int, bool], list[tuple[float, int]]],
 ) -> list[_Way]:  # fmt: skip
     """What each reading of a line adds below each role of the line above.
 
@@ -145,12 +146,12 @@ def _ways(
         places: the index of the line above, and of the line.
         scores: the roles that the line above may have.
         emissions: how well each role fits the line by itself.
-        end: what it costs to end a text with the line above.
+        costs: what it costs to end a text with the line above, and to begin a second article in the file.
         follows: what each role adds below each other and whether it opens an article there, kept from line to line.
     """
-    above, index = places
+    (above, index), (end, lone) = places, costs
     closed = _closes(evidence[above])
-    boundary = _boundary(lines, index, closed=closed)
+    boundary = _boundary(lines, index, closed=closed) + lone
     if Role.JUMP in emissions and _jumps(evidence[index], "from"):
         emissions[Role.JUMP] += max(boundary, 0.0)  # a jump line begins what it goes on with, as a headline would
     start = seams.start(index)
@@ -260,6 +261,15 @@ def _closes(line: LineEvidence) -> bool:
     if _jumps(line, "to") or any(claim.role is Role.BYLINE and claim.fields.get("form") == "closing" for claim in line.whole):
         return True
     return any(line.odds.get(role, 0.0) > 1.5 for role in (Role.SIGN_OFF, Role.CREDIT, Role.END_MARK))  # noqa: PLR2004 - likely
+
+
+def _is_lone_story(evidence: Sequence[LineEvidence], order: Sequence[int]) -> bool:
+    """Whether a file has no furniture of a page and no second dateline or byline: then it holds one story, likely."""
+    openers = sum(1 for line in evidence if line.head(Role.DATELINE) or any(c.role is Role.BYLINE and c.weight > _SURE_BYLINE for c in line.whole))
+    return openers <= 1 and len(order) == len(evidence)
+
+
+_SURE_BYLINE = 0.9
 
 
 def _jumps(line: LineEvidence, direction: str) -> bool:
