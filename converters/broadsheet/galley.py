@@ -142,6 +142,18 @@ class Lines:
         pairs = zip(layouts, pairwise(self.forms), layouts[1:], strict=False)
         return (*(other is layout and forced(layout, form, below) for layout, (form, below), other in pairs), False)
 
+    def block_start(self, index: int) -> int:
+        """The first line of the wrapped block that a line belongs to, as far as the measure tells; the line itself in unwrapped text."""
+        first = index
+        while first and index - first < _BLOCK_LINES and self.forced(first - 1) and not self._parted(first):
+            first -= 1
+        return first
+
+    def _parted(self, index: int) -> bool:
+        """Whether blank lines or an indent part a line from the one above it."""
+        layout, form = self.layouts[index], self.forms[index]
+        return form.gap > (layout.gap if layout.gaps == "apart" else 0) or form.gap < 0 or (layout.indent > 0 and form.indent == layout.indent)
+
     def title_like(self, index: int) -> bool:
         """Whether the line could be (part of) a title: short, no sentence in it, and not from the middle of a paragraph."""
         return self._titles[index]
@@ -195,6 +207,8 @@ _TITLE_COLUMNS = 104
 _TITLE_COLUMNS_SPACED = 130
 #: A title takes this many lines at most.
 _TITLE_LINES = 5
+#: Captions and standfirsts are no longer than this.
+_BLOCK_LINES = 10
 #: So many commas make a sentence, whatever its end.
 _SENTENCE_COMMAS = 4
 #: A title may ask, cry out, or trail off; and its abbreviations end in a full stop.

@@ -22,12 +22,15 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     """Claims for lines that describe a picture."""
     del options
     yield from whole(lines, context, "caption", Role.CAPTION, 0.95, "opens as the description of a picture does")
-    for form, start in tails(lines, context, "tail_credit"):
-        if start and form.columns <= _LONGEST_COLUMNS:
+    for last, start in tails(lines, context, "tail_credit"):
+        index = lines.index_of(last.start)
+        first = lines.block_start(index)
+        form = lines.forms[first]
+        if (start or first < index) and form.columns <= _LONGEST_COLUMNS:
             yield Claim(form.start, form.end, Role.CAPTION, 0.95, "ends with the picture's credit")
     yield from _group_texts(lines, context)
     for below in hits(lines, context.language, "credit"):
-        above = lines.forms[below - 1]
+        above = lines.forms[lines.block_start(below - 1)]
         if below and above.columns <= _LONGEST_COLUMNS:
             yield Claim(above.start, above.end, Role.CAPTION, 0.8, "stands above a picture credit")
 
