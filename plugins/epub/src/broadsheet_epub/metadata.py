@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from broadsheet.model import Document
 
-_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
@@ -44,11 +43,6 @@ def title(document: Document) -> str:
 def printable(text: str, instead: str = REPLACEMENT) -> str:
     """Text in one line that XML can carry; `instead` where it is blank."""
     return one_line(NOT_XML.sub(REPLACEMENT, text)) or instead
-
-
-def language_tag(tag: str | None) -> str:
-    """A tag that readers accept; `und` where the language is unknown or no tag at all."""
-    return tag if tag and _TAG.fullmatch(tag) else "und"
 
 
 def describe(document: Document, languages: Iterable[str]) -> Iterator[Meta]:
