@@ -9,8 +9,8 @@ import re
 import uuid
 from typing import TYPE_CHECKING, NamedTuple
 
-from broadsheet.views import byline_names, document_title, one_line
-from broadsheet.writers.shared import NOT_XML, REPLACEMENT
+from broadsheet.views import byline_names, one_line
+from broadsheet.writers.shared import NOT_XML, REPLACEMENT, file_title
 from broadsheet.writers.xhtml import machine_date
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def identifier(sha256: str) -> str:
 
 
 def title(document: Document) -> str:
-    """What the book is called."""
-    return printable(document_title(document), "Broadsheet")
+    """What the book is called: its one article's headline, else what the page prints of the paper."""
+    return printable(file_title(document), "Broadsheet")
 
 
 def printable(text: str, instead: str = REPLACEMENT) -> str:
