@@ -167,7 +167,7 @@ def _report_characters(case: TypeCase, report: Report) -> None:
 
 PDF = Writer(
     name="pdf",
-    summary="One column for reading, with embedded fonts, Chinese line breaking, bookmarks and page numbers.",
+    summary="Pages in the columns of the theme, with embedded fonts, Chinese line breaking, pictures, bookmarks and page numbers.",
     suffix=".pdf",
     media_type="application/pdf",
     renders=BLOCKS | FURNITURE | MARKS,

@@ -13,6 +13,7 @@ from broadsheet.writers.pdf.bidi import runs_leftward
 from broadsheet.writers.pdf.embedding import embed
 from broadsheet.writers.pdf.lettering import across, down, rgb
 from broadsheet.writers.pdf.metadata import CREATOR, plain, xmp
+from broadsheet.writers.pdf.pictures import embed_bitmap
 from broadsheet.writers.pdf.tags import Tags, text_string
 
 if TYPE_CHECKING:
@@ -171,9 +172,10 @@ class Sheet:
             x, y = x - picture.height, y - picture.width
         wide, high = (picture.width, picture.height) if self._right is None else (picture.height, picture.width)
         kind, number = self._tags.figure(hung.block, picture.caption, (x, y, x + wide, y + high))
-        self._canvas.addLiteral(f"/{kind} <</MCID {number}>> BDC")
-        self._canvas.drawImage(picture.image, x, y, wide, high, mask="auto")
-        self._canvas.addLiteral("EMC")
+        if picture.bitmap:
+            resource = embed_bitmap(self._canvas._doc, picture.name, picture.bitmap)  # noqa: SLF001
+            self._canvas._formsinuse.append(picture.name)  # noqa: SLF001
+            self._marked(kind, number, [f"q {wide:.3f} 0 0 {high:.3f} {x:.3f} {y:.3f} cm /{resource} Do Q"])
 
     def _rule(self, rule: Rule) -> list[str]:
         (x1, y1), (x2, y2) = self._point(rule.x, rule.top), self._point(rule.to_x, rule.to_top)

@@ -213,8 +213,11 @@ class Desk:
             )
 
     def _shown(self, block: Block, style: Style) -> Picture | None:
-        height = self.frame.height * _PICTURE_SHARE
-        return self.album.picture(block.image, block.text, measure=self._measure(style), height=height)
+        across, along = self.frame.height * _PICTURE_SHARE, self._measure(style)
+        if not self.frame.down:
+            return self.album.picture(block.image, block.text, measure=along, height=across)
+        picture = self.album.picture(block.image, block.text, measure=across, height=along)
+        return replace(picture, width=picture.height, height=picture.width) if picture else None  # its height lies along the lines
 
     def _measure(self, style: Style) -> float:
         return self.frame.measure if style.across else self.frame.column
