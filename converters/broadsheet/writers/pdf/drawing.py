@@ -65,7 +65,7 @@ class Sheet:
         for entry, x, top in page.marks:
             self._bookmark(entry, *self._point(x, top))
         for rule in page.rules:
-            self._artifact(self._rule(rule))
+            self._artifact("Layout", self._rule(rule))
         waiting = deque(page.pictures)
         for _, run in groupby(page.lines, key=lambda placed: id(placed.block)):
             lines = list(run)
@@ -82,11 +82,11 @@ class Sheet:
 
     def margin(self, line: SetLine, style: Style, y: float) -> None:
         """Draw a line outside the text, as an artifact: a running head or a folio; `y` is the baseline, in points."""
-        self._artifact(list(across(line, style, self._left, y)))
+        self._artifact("Pagination", list(across(line, style, self._left, y)))
 
     def rule(self, rule: Rule) -> None:
         """Draw a thin line outside the text, as an artifact."""
-        self._artifact(self._rule(rule))
+        self._artifact("Pagination", self._rule(rule))
 
     def put_first(self, count: int) -> None:
         """Move the last pages, with the part of the structure that they are, before all others."""
@@ -184,8 +184,8 @@ class Sheet:
     def _marked(self, kind: str, number: int, operators: Sequence[str]) -> None:
         self._canvas.addLiteral("\n".join([f"/{kind} <</MCID {number}>> BDC", *operators, "EMC"]))
 
-    def _artifact(self, operators: Sequence[str]) -> None:
-        self._canvas.addLiteral("\n".join(["/Artifact BMC", *operators, "EMC"]))
+    def _artifact(self, kind: str, operators: Sequence[str]) -> None:
+        self._canvas.addLiteral("\n".join([f"/Artifact <</Type /{kind}>> BDC", *operators, "EMC"]))
 
     def _forget_helvetica(self) -> None:
         """Reportlab names Helvetica on every page; nothing is set in it, and a font that is not embedded is a fault."""
