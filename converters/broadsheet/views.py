@@ -25,7 +25,7 @@ _CONTENTS = {
     "ar": "المحتويات",
 }
 #: A page that is printed without its word: 3, A12, 三.
-_BARE_PAGE = re.compile("[A-Z]?[0-9]{1,4}|[一二三四五六七八九十]{1,3}")
+_BARE_PAGE = re.compile(r"[A-Z]?\d{1,4}|[一二三四五六七八九十]{1,3}")
 _BLANKS = re.compile(r"\s+")
 
 

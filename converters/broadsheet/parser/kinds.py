@@ -21,7 +21,6 @@ _LABELS = (
     (Kind.WEATHER, ("天气", "天氣", "天気", "날씨", "weather")),
     (Kind.ADVERTISEMENT, ("分類廣告", "광고", "classified")),
     (Kind.INDEX, ("导读", "導讀", "inside")),
-    (Kind.BRIEF, ("简讯", "短讯", "快讯", "簡訊", "短訊", "短波", "快訊", "短信", "단신", "브리핑", "brief")),
     (Kind.CORRECTION, ("rectificati", "erratum", "mise au point", "droit de réponse", "berichtigung", "richtigstellung", "gegendarstellung", "fe de errores", "fe de erratas", "rectificación", "aclaración", "поправка", "уточнение", "опровержение", "تصويب", "تصحيح", "استدراك")),
     (Kind.OBITUARY, ("nécrolog", "avis de décès", "disparition", "nachruf", "traueranzeige", "todesanzeige", "obituario", "necrol", "esquela", "некролог", "соболезнован", "وفيات", "نعي", "تعزية")),
     (Kind.NOTICE, ("bekanntmachung", "edicto", "извещени", "إعلان قضائي", "مناقصة", "تنويه")),
@@ -31,6 +30,8 @@ _LABELS = (
     (Kind.WEATHER, ("météo", "wetter", "el tiempo", "погода", "الطقس")),
     (Kind.ADVERTISEMENT, ("petites annonces", "kleinanzeigen", "clasificados", "anuncios por palabras", "реклам", "إعلانات مبوبة")),
     (Kind.BRIEF, ("brèves", "en bref", "kurz notiert", "kurz gemeldet", "kurzmeldungen", "in kürze", "breves", "en breve", "коротк", "кратко", "باختصار", "بإيجاز", "موجز")),
+    # Last, for Leserbriefe are letters.
+    (Kind.BRIEF, ("简讯", "短讯", "快讯", "簡訊", "短訊", "短波", "快訊", "短信", "단신", "브리핑", "brief")),
 )
 #: The longest of these words, in brackets.
 _WORD_CHARS = 10

@@ -32,15 +32,18 @@ _LISTED = 3
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
     """Claims for lines that a speaker label or a bullet opens."""
     del options
+    spoken: set[int] = set()
     asked = {form.start for form, _ in heads(lines, context, "question")}
     if asked:
         yield from whole(lines, context, "question", Role.QUESTION, 0.97, "opens with the asker's label")
         yield from whole(lines, context, "answer", Role.ANSWER, 0.97, "opens with the answerer's label")
         for above, form in zip(lines.forms, lines.forms[1:], strict=False):
             if above.start in asked and form.start not in asked and form.shade[0] in _QUOTES:
+                spoken.add(form.start)
                 yield Claim(form.start, form.end, Role.ANSWER, 0.93, "is speech below a question")
     yield from _turns(lines)
-    items = list(whole(lines, context, "list_item", Role.LIST_ITEM, 0.75, "opens with a bullet or number"))
+    bulleted = whole(lines, context, "list_item", Role.LIST_ITEM, 0.75, "opens with a bullet or number")
+    items = [claim for claim in bulleted if claim.start not in spoken]
     places = {form.start: index for index, form in enumerate(lines)}
     bullets = {places[claim.start]: lines.text[claim.start] for claim in items}
     often = Counter(bullets.values())
@@ -50,7 +53,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
         symbol = not bullets[index].isalnum() and bullets[index] not in _DASHES
         listed = bullets[index] in (bullets.get(index - 1), bullets.get(index + 1)) or (symbol and often[bullets[index]] >= _LISTED)
         yield replace(claim, weight=0.95, reason="opens with a bullet, as the line beside it does") if listed else claim
-    yield from _bullets(lines)
+    yield from (claim for claim in _bullets(lines) if claim.start not in spoken)
     yield from whole(lines, context, "end_mark", Role.END_MARK, 0.97, "is the mark that ends an article")
 
 

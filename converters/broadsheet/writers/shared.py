@@ -13,7 +13,7 @@ from broadsheet.model import Asset, Block, Code, Document, Role
 from broadsheet.views import document_title, headline, set_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from broadsheet.report import Report
 
@@ -40,6 +40,11 @@ _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"),
     (4, "iv"), (1, "i"),
 )
+#: Paper sizes by name: width and height in points.
+PAPERS_PT: Mapping[str, tuple[float, float]] = {
+    "a3": (841.89, 1190.55), "a4": (595.28, 841.89), "a5": (419.53, 595.28), "letter": (612.0, 792.0), "tabloid": (792.0, 1224.0),
+}
+
 _BLANK = re.compile(r"\s+")
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _IMAGE_TYPE = re.compile(r"image/[a-z0-9.+-]+")

@@ -28,7 +28,7 @@ _ARIA = {Role.SUBHEADLINE: "doc-subtitle", Role.CREDIT: "doc-credit", Role.EDITO
 #: The element around a run of blocks, and how it opens.
 _AROUND = {Role.LIST_ITEM: "ul", Role.QUESTION: "div", Role.ANSWER: "div", Role.CAPTION: "figure", Role.QUOTE: "blockquote"}
 _OPENED = {"header": "<header>", "ul": "<ul>", "div": '<div role="doc-qna">', "blockquote": "<blockquote>"}
-_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug"})
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "ckb", "dv"})
 
 
 @dataclass(frozen=True, slots=True)

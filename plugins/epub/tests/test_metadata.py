@@ -26,6 +26,12 @@ def test_it_is_what_the_page_prints(sink, opened):
     assert (book.said("belongs-to-collection"), book.said("collection-type")) == (["山城晚报"], ["series"])
 
 
+def test_a_book_of_one_article_is_called_by_its_headline(opened, arabic, japanese):
+    assert opened(arabic).dublin("title") == ["افتتاح جسر جديد في المدينة"]
+    assert opened(arabic).dublin("source") == ["صحيفة النهر 2031-06-03"]
+    assert opened(japanese).dublin("title") == ["青川新聞 2031-06-03 1"]
+
+
 def test_bylines_are_authors(sink, opened):
     book = opened(sink.kitchen_sink())
     assert book.dublin("creator") == ["林小雨", "高山"]

@@ -15,6 +15,9 @@ BY_CODE = {language.code: language for language in load_languages()}
 DATELINES = {
     ("zh-Hant", "〔記者林書涵／臨海報導〕"): {"place": "臨海", "names": ("林書涵",)},
     ("zh-Hant", "（中央社記者許文謙台北6日電）"): {"agency": "中央社", "place": "台北", "date": "6日", "date_iso": "---06", "names": ("許文謙",)},
+    ("zh-Hant", "【記者王小明金門報導】"): {"place": "金門", "names": ("王小明",)},
+    ("zh-Hant", "（記者林書涵臨海縣報導）"): {"place": "臨海縣", "names": ("林書涵",)},
+    ("zh-Hant", "〔記者張三、李四／高雄－台南連線報導〕"): {"place": "高雄－台南", "names": ("張三", "李四")},
     ("zh-Hant", "（中央社紐約5日綜合外電報導）"): {"agency": "中央社", "place": "紐約", "date": "5日", "date_iso": "---05"},
     ("zh-Hant", "【大公報記者陳綺雯沙田六日電】"): {"agency": "大公報", "place": "沙田", "date": "六日", "date_iso": "---06", "names": ("陳綺雯",)},
     ("zh-Hant", "【明報專訊】"): {"agency": "明報"},
@@ -46,6 +49,7 @@ OTHERS = {
     ("ja", Role.SIGN_OFF, "（ＡＦＰ時事）"): {"agency": "ＡＦＰ時事"},
     ("ko", Role.BYLINE, "홍길동·김철수 기자"): {"names": ("홍길동", "김철수"), "titles": ("기자",)},
     ("ko", Role.BYLINE, "워싱턴=홍길동 특파원 hong@example.com"): {"names": ("홍길동",), "titles": ("특파원",), "email": "hong@example.com"},
+    ("ko", Role.BYLINE, "부산 = 홍길동 기자 hong@example.com"): {"names": ("홍길동",), "titles": ("기자",), "email": "hong@example.com"},
     ("ko", Role.BYLINE, "한가람 한빛대 교수"): {"names": ("한가람",)},
     ("ko", Role.BYLINE, "김영희(시인)"): {"names": ("김영희",)},
     ("ko", Role.BYLINE, "홍길동 정치부 기자"): {"names": ("홍길동",), "titles": ("기자",)},

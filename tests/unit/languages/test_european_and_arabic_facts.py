@@ -7,8 +7,9 @@ import pytest
 from broadsheet.facts import iso_date, read_facts
 from broadsheet.galley import ends_sentence
 from broadsheet.languages import load_languages
-from broadsheet.model import Issue, Role
+from broadsheet.model import Block, Issue, Kind, Role
 from broadsheet.parser.issue_facts import issue_facts
+from broadsheet.parser.kinds import kind_of
 
 BY_CODE = {language.code: language for language in load_languages()}
 DATELINES = {
@@ -103,3 +104,18 @@ def test_a_quoted_sentence_is_a_sentence_in_every_style_of_quotation_marks(line)
 @pytest.mark.parametrize("line", ["他说:“", "Er nannte es ein „Abenteuer“", "Sie heißt »Möwe«", "他说。“"])
 def test_an_opening_mark_at_a_line_end_and_a_quoted_word_end_no_sentence(line):
     assert not ends_sentence(line)
+
+
+LABELS = {
+    "Rectificatif": Kind.CORRECTION, "Berichtigung": Kind.CORRECTION, "Fe de errores": Kind.CORRECTION, "Поправка": Kind.CORRECTION, "تصويب": Kind.CORRECTION,
+    "Courrier des lecteurs": Kind.LETTER, "LESERBRIEFE": Kind.LETTER, "Cartas al director": Kind.LETTER, "Письма читателей": Kind.LETTER, "بريد القراء": Kind.LETTER,
+    "Éditorial": Kind.EDITORIAL, "Leitartikel": Kind.EDITORIAL, "ПЕРЕДОВАЯ": Kind.EDITORIAL, "الافتتاحية": Kind.EDITORIAL,
+    "AVIS DE DÉCÈS": Kind.OBITUARY, "Traueranzeigen": Kind.OBITUARY, "Esquelas": Kind.OBITUARY, "Некролог": Kind.OBITUARY, "وفيات": Kind.OBITUARY,
+    "EN BREF": Kind.BRIEF, "Kurz notiert": Kind.BRIEF, "BREVES": Kind.BRIEF, "КОРОТКО": Kind.BRIEF, "باختصار": Kind.BRIEF,
+    "Météo": Kind.WEATHER, "Das Wetter": Kind.WEATHER, "EL TIEMPO": Kind.WEATHER, "Погода": Kind.WEATHER, "الطقس": Kind.WEATHER,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_column_label_says_what_sort_of_article_stands_below_it(label):
+    assert kind_of([Block(Role.COLUMN_LABEL, label, ((0, len(label)),), (), ())]) is LABELS[label]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from broadsheet.writers.pdf import setting
 from broadsheet.writers.pdf.breaker import break_lines
 from broadsheet.writers.pdf.fonts import TypeCase
 from broadsheet.writers.pdf.setting import Setter
+from broadsheet.writers.pdf.spacing import divider
 from broadsheet.writers.pdf.titles import title_lines
 
 SEEDS = Path(__file__).resolve().parents[3] / "seeds"
@@ -118,6 +120,26 @@ def test_a_word_is_divided_only_where_the_line_would_stay_open():
     assert divided("the harbour lights", 40) == ["the har-", "bour", "lights"]
     assert divided("the harbour lights", 56) == ["the harbour", "lights"]
     assert divided("harbour of Harwich", 52) == ["harbour of", "Harwich"]
+
+
+@pytest.mark.parametrize(("language", "word", "parts"), [
+    ("en", "merchants", "mer-chants"), ("de-AT", "Hafenbehörde", "Ha-fen-be-hörde"), ("fr", "embarcadère", "em-bar-ca-dère"),
+    ("es", "embarcadero", "em-bar-ca-dero"), ("ru", "пристань", "при-стань"),
+])
+def test_words_are_divided_as_their_language_divides_them(language, word, parts):
+    places = divider(language)(word)
+    assert "-".join(word[start:end] for start, end in pairwise([0, *places, len(word)])) == parts
+
+
+def test_a_language_without_patterns_divides_nothing_and_no_language_changes_a_spelling():
+    assert [divider(language) for language in ("zh-Hans", "ja", "ar", None)] == [None] * 4
+    assert divider("hu")("asszonnyal") == []  # asz-szony-nyal would be another spelling
+
+
+def test_an_address_is_not_divided():
+    text = "see harbour.example/timetable"
+    lines = break_lines(text, [5.0] * len(text), 60, hyphen=3, divide=lambda _: [3])
+    assert not any(line.divided for line in lines)
 
 
 def test_no_more_than_two_lines_in_a_row_are_divided():

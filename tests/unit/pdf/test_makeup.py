@@ -219,6 +219,38 @@ def test_a_picture_is_as_wide_as_its_column_and_never_coarser_than_150_dots_an_i
     assert shown(press.run(document, theme=theme, pictures=pictures).data) == [expected]
 
 
+def test_a_jpeg_goes_in_as_it_is_and_each_picture_once(press):
+    data = jpeg(400, 300)
+    name = hashlib.sha256(data).hexdigest()
+    caption = press.block(Role.CAPTION, "图为渡轮。", image=name)
+    printed = press.run(press.document([caption, caption, caption]), pictures={name: data})
+    assert printed.data.count(data) == 1
+    assert len(shown(printed.data)) == 3
+
+
+def test_the_clear_parts_of_a_picture_stay_clear(press):
+    out = io.BytesIO()
+    Image.new("RGBA", (300, 150), (0, 0, 0, 0)).save(out, "PNG")
+    document, pictures = pictured(press, out.getvalue())
+    with pypdfium2.PdfDocument(press.run(document, pictures=pictures).data) as pdf:
+        page = pdf[0].render(scale=1).to_pil().convert("L")
+    ((width, height),) = shown(press.run(document, pictures=pictures).data)
+    assert page.crop((80, 130, 80 + width - 20, 130 + height - 20)).getextrema() == (255, 255)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "CMYK", "LA", "I;16"])
+def test_a_picture_in_any_colours_is_shown(press, mode):
+    out = io.BytesIO()
+    Image.new(mode, (300, 150)).save(out, "JPEG" if mode == "CMYK" else "PNG")
+    document, pictures = pictured(press, out.getvalue())
+    assert shown(press.run(document, pictures=pictures).data) == [(144, 72)]
+
+
+def test_a_picture_keeps_its_shape_where_lines_run_down(press):
+    document, pictures = pictured(press, jpeg(300, 150))
+    assert shown(press.run(document, options(direction="vertical"), pictures=pictures).data) == [(144, 72)]
+
+
 def test_a_picture_of_newspaper_is_as_wide_as_a_column(press):
     document, pictures = pictured(press, jpeg(3000, 1500))
     ((width, height),) = shown(press.run(document, theme="newspaper", pictures=pictures).data)

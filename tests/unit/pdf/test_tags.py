@@ -85,6 +85,14 @@ def test_every_piece_of_content_is_an_artifact_or_belongs_to_the_element_that_cl
             assert {(page.objgen, number) for number in numbers} <= claimed
 
 
+def test_folios_are_artifacts_of_paging_and_rules_of_layout(press):
+    block = press.block
+    document = press.document([block(Role.PARAGRAPH, "江上。")], [block(Role.PARAGRAPH, "桥边。")])
+    with pikepdf.open(io.BytesIO(press.run(document).data)) as pdf:
+        marked = (operands for operands, operator in pikepdf.parse_content_stream(pdf.pages[0]) if str(operator) == "BDC")
+        assert [str(operands[1].Type) for operands in marked if operands[0] == "/Artifact"] == ["/Layout", "/Pagination"]
+
+
 def test_the_file_says_that_it_is_tagged_and_in_which_language(press):
     with pikepdf.open(io.BytesIO(press.run(press.paragraph("江上。")).data)) as pdf:
         assert pdf.Root.MarkInfo.Marked

@@ -205,6 +205,12 @@ def test_a_document_without_a_date_has_a_fixed_one(sink):
     assert docx.Document(io.BytesIO(data)).core_properties.created == datetime(2000, 1, 1, tzinfo=UTC)
 
 
+def test_names_and_tags_that_xml_forbids_do_not_break_the_properties(sink):
+    document = page(sink.block(Role.BYLINE, "By A", names=("A\0 <b>",)), language="x\1")
+    properties = opened(sink, document).core_properties
+    assert (properties.author, properties.language) == ("A\ufffd <b>", "x\ufffd")
+
+
 def test_a_title_longer_than_word_allows_is_cut_in_the_properties_only(sink):
     word = opened(sink, page(sink.block(Role.HEADLINE, "长" * 400)))
     assert word.core_properties.title == "长" * 254 + "…"

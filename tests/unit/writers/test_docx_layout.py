@@ -111,7 +111,7 @@ def test_more_columns_than_the_page_has_room_for_are_refused_with_advice(sink, t
         made(page(story(sink, "修渠")), crowded, columns=6)
 
 
-@pytest.mark.parametrize(("paper", "size_pt"), [("theme", (595.3, 841.9)), ("a4", (595.3, 841.9)), ("letter", (612, 792))])
+@pytest.mark.parametrize(("paper", "size_pt"), [("theme", (595.3, 841.9)), ("a4", (595.3, 841.9)), ("letter", (612, 792)), ("a3", (841.9, 1190.5)), ("tabloid", (792, 1224))])
 def test_the_user_chooses_the_paper_for_every_section(sink, theme, paper, size_pt):
     word = opened(page(story(sink, "修渠")), theme("newspaper"), paper=paper)
     assert {(round(each.page_width.pt, 1), round(each.page_height.pt, 1)) for each in word.sections} == {size_pt}

@@ -10,13 +10,12 @@ from msgspec import structs
 from broadsheet.errors import UsageError
 from broadsheet.model import Issue, Role
 from broadsheet.plugin import Context, Help, Range, Writer
-from broadsheet.writers.shared import NOT_XML, REPLACEMENT, carried, furniture_shown
+from broadsheet.writers.shared import NOT_XML, PAPERS_PT, REPLACEMENT, carried, furniture_shown
 
 if TYPE_CHECKING:
     from broadsheet.model import Document
     from broadsheet.plugin import Theme
 
-_PAPERS_PT = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 
 _NARROWEST_COLUMN_PT = 36
 
@@ -26,7 +25,9 @@ class DocxOptions:
     """What can be chosen about a Word file besides its theme."""
 
     columns: Annotated[int, Help("Text columns of a page; 0 takes the theme's."), Range(0, 6)] = 0
-    paper: Annotated[Literal["theme", "a4", "letter"], Help("Paper size; theme takes the size that the theme names.")] = "theme"
+    paper: Annotated[
+        Literal["theme", "a3", "a4", "a5", "letter", "tabloid"], Help("Paper size; theme takes the size that the theme names."),
+    ] = "theme"
     contents: Annotated[
         Literal["theme", "front", "none"],
         Help("Whether a list of the articles stands before them; theme does as the theme says. Word adds page numbers when it updates the field (F9)."),
@@ -83,7 +84,7 @@ def _chosen(theme: Theme, options: DocxOptions) -> Theme:
         theme.layout, columns=options.columns or theme.layout.columns,
         contents=theme.layout.contents if options.contents == "theme" else options.contents,
     )
-    width, height = _PAPERS_PT.get(options.paper, (theme.page["width_pt"], theme.page["height_pt"]))
+    width, height = PAPERS_PT.get(options.paper, (theme.page["width_pt"], theme.page["height_pt"]))
     return replace(theme, layout=layout, page={**theme.page, "width_pt": width, "height_pt": height})
 
 

@@ -212,7 +212,7 @@ class _Setter:
     def _is_brief(self, blocks: Sequence[Block]) -> bool:
         """Whether the article has too few lines to be set over all columns; with pictures or tables it never is brief."""
         columns, least = self._layout.columns, self._layout.brief_lines
-        if columns == 1 or not least or any(block.image or block.rows for block in blocks):
+        if columns == 1 or not least or any(block.image in self._pictures or block.rows for block in blocks):
             return False
         width, _ = self._sheet.box_pt(columns)
         lines = 0

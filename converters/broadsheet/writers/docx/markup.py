@@ -18,7 +18,7 @@ _SEPARATORS = re.compile(r"(\r\n|[\n\r\t])")
 _INNER = {"\t": "<w:tab/>", "\n": "<w:br/>", "\r": "<w:br/>", "\r\n": "<w:br/>"}
 _LOOSE_BLANKS = re.compile(r"^\s|\s$|  ")
 # A stretch of one direction, with the blanks and points inside it. Strong letters as in Unicode's Bidi_Class R, AL and L.
-_LEFTWARD, _RIGHTWARD = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff", "A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff"
+_LEFTWARD, _RIGHTWARD = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff", "A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff"
 _LEFTWARD_WORDS = re.compile(f"([{_LEFTWARD}](?:[{_LEFTWARD}0-9 .,:،؛«»()-]*[{_LEFTWARD}])?)")
 _RIGHTWARD_WORDS = re.compile(f"([{_RIGHTWARD}](?:[{_RIGHTWARD}0-9 .,:'’&()-]*[{_RIGHTWARD}0-9])?)")
 
@@ -134,8 +134,10 @@ def _rules(gap_pt: float, below_pt: float = 0.0) -> str:
 
     Word takes neighbours with the same borders for one, and draws only what stands between them.
     """
-    above = _rule("top", gap_pt) + (_rule("bottom", below_pt) if below_pt else "") + _rule("between", gap_pt)
-    return f"<w:pBdr>{above}</w:pBdr>" if gap_pt else ""
+    if not gap_pt:
+        return ""
+    below = _rule("bottom", below_pt) if below_pt else ""
+    return f'<w:pBdr>{_rule("top", gap_pt)}{below}{_rule("between", gap_pt)}</w:pBdr>'
 
 
 def _rule(side: str, gap_pt: float) -> str:

@@ -15,6 +15,7 @@ from broadsheet.writers.docx.palette import palette
 from broadsheet.writers.docx.pictures import KINDS
 from broadsheet.writers.docx.sheet import FIRST_FOOTER, FOOTER, HEADER
 from broadsheet.writers.docx.styles import first_line, style_sheet
+from broadsheet.writers.shared import NOT_XML, REPLACEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -163,7 +164,8 @@ def _relations(rows: Iterable[tuple[str, str, str]], core: str = "") -> str:
 def _properties(document: Document, when: datetime | None) -> str:
     """The core properties: title, authors, section, language and dates, nothing of the clock or the machine."""
     names = dict.fromkeys(name for article in document.articles for name in byline_names(article))
-    stamp = (when.astimezone(UTC) if when and when.tzinfo else when or NO_DATE).strftime("%Y-%m-%dT%H:%M:%SZ")
+    moment = when.astimezone(UTC) if when and when.tzinfo else when or NO_DATE
+    stamp = f'{moment.replace(tzinfo=None).isoformat(timespec="seconds")}Z'
     texts = {
         "dc:title": document_title(document), "dc:creator": "; ".join(names), "dc:subject": document.issue.section or "",
         "dc:language": document.language or "",
@@ -177,4 +179,5 @@ def _properties(document: Document, when: datetime | None) -> str:
 
 
 def _property(text: str) -> str:
+    text = NOT_XML.sub(REPLACEMENT, text)
     return escape(text if len(text) <= _PROPERTY_CHARS else text[: _PROPERTY_CHARS - 1] + "…")

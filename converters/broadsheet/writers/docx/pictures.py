@@ -8,6 +8,7 @@ from broadsheet.model import Code
 from broadsheet.views import one_line
 from broadsheet.writers.docx.markup import escape, paragraph
 from broadsheet.writers.docx.styles import PICTURE, style_id
+from broadsheet.writers.shared import NOT_XML, REPLACEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,7 +59,7 @@ def drawable(document: Document, context: Context) -> Mapping[str, Picture]:
         suffix, head = KINDS.get(asset.media_type, ("", b""))
         if suffix and data.startswith(head) and min(asset.width_px, asset.height_px) > 0:
             number = len(found) + 1
-            found[sha] = Picture(f"picture{number}", f"media/image{number}.{suffix}", data, asset.name, asset.width_px, asset.height_px)
+            found[sha] = Picture(f"picture{number}", f"media/image{number}.{suffix}", data, NOT_XML.sub(REPLACEMENT, asset.name), asset.width_px, asset.height_px)
         else:
             context.report.add(Code.CAPTION_WITHOUT_PICTURE, f"the picture {asset.name or sha} is no JPEG or PNG with a size; its caption stands alone")
     return found

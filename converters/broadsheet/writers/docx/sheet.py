@@ -12,10 +12,7 @@ HEADER, FOOTER, FIRST_FOOTER = "header", "footer", "firstFooter"
 
 
 class Sheet(NamedTuple):
-    """The theme's page, for one document.
-
-    `rtl` lets columns follow each other from the right, `first` is the first section of the file, which names the edges.
-    """
+    """The theme's page, for one document; `rtl` lets columns follow each other from the right."""
 
     theme: Theme
     rtl: bool

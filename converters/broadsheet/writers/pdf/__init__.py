@@ -16,10 +16,10 @@ from broadsheet.plugin import Context, Writer
 from broadsheet.schema import to_json
 from broadsheet.writers.pdf.bidi import runs_leftward
 from broadsheet.writers.pdf.metadata import particulars
-from broadsheet.writers.shared import furniture_shown, roman
+from broadsheet.writers.shared import PAPERS_PT, furniture_shown, roman
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from broadsheet.model import Document
     from broadsheet.plugin import Theme
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
     from broadsheet.writers.pdf.margins import Margins
     from broadsheet.writers.pdf.metadata import Particulars
     from broadsheet.writers.pdf.pages import Frame, Mark, Page
-
-_PAPERS: Mapping[str, tuple[float, float]] = {
-    "a3": (841.89, 1190.55), "a4": (595.28, 841.89), "a5": (419.53, 595.28), "letter": (612.0, 792.0), "tabloid": (792.0, 1224.0),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +134,7 @@ def _frame(theme: Theme, options: PdfOptions) -> Frame:
     from broadsheet.writers.pdf.pages import Frame
 
     page, layout, down = theme.page, theme.layout, options.direction == "vertical"
-    width, height = _PAPERS.get(options.paper, (page["width_pt"], page["height_pt"]))
+    width, height = PAPERS_PT.get(options.paper, (page["width_pt"], page["height_pt"]))
     wide = width - page["margin_inner_pt"] - page["margin_outer_pt"]
     high = height - page["margin_top_pt"] - page["margin_bottom_pt"]
     return Frame(
@@ -171,7 +167,7 @@ def _report_characters(case: TypeCase, report: Report) -> None:
 
 PDF = Writer(
     name="pdf",
-    summary="One column for reading, with embedded fonts, Chinese line breaking, bookmarks and page numbers.",
+    summary="Pages in the columns of the theme, with embedded fonts, Chinese line breaking, pictures, bookmarks and page numbers.",
     suffix=".pdf",
     media_type="application/pdf",
     renders=BLOCKS | FURNITURE | MARKS,

@@ -52,6 +52,7 @@ _UNIT = re.compile(
     rf"(?:[{_SPACE}]*+[{_START}]+)*)[{_SPACE}]*"
 )
 _STRAIGHT = re.compile('"')
+_MARKS = "".join(sorted(NO_START | NO_END)) + "-'"
 _LETTERS = re.compile(r"[^\W\d_]{5,}")
 
 
@@ -153,9 +154,10 @@ class _Breaker:
         if len(self.done) >= _DIVIDED_LINES and all(line.divided for line in self.done[-_DIVIDED_LINES:]):
             return False
         word = _LETTERS.search(self.text, start, end)
-        places = self.divide(word[0]) if word else ()
-        for place in reversed(places):
-            cut = place + word.start() if word else 0
+        if not word or self.text[start : word.start()].strip(_MARKS) or self.text[word.end() : end].strip(_MARKS):
+            return False  # no address, no name of a file
+        for place in reversed(self.divide(word[0])):
+            cut = place + word.start()
             if self.at[cut] - self.at[self.start] <= room:
                 self._close(cut, cut, divided=True)
                 return True

@@ -13,6 +13,7 @@ from broadsheet.writers.pdf.bidi import runs_leftward
 from broadsheet.writers.pdf.embedding import embed
 from broadsheet.writers.pdf.lettering import across, down, rgb
 from broadsheet.writers.pdf.metadata import CREATOR, plain, xmp
+from broadsheet.writers.pdf.pictures import embed_bitmap
 from broadsheet.writers.pdf.tags import Tags, text_string
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Sheet:
         for entry, x, top in page.marks:
             self._bookmark(entry, *self._point(x, top))
         for rule in page.rules:
-            self._artifact(self._rule(rule))
+            self._artifact("Layout", self._rule(rule))
         waiting = deque(page.pictures)
         for _, run in groupby(page.lines, key=lambda placed: id(placed.block)):
             lines = list(run)
@@ -81,11 +82,11 @@ class Sheet:
 
     def margin(self, line: SetLine, style: Style, y: float) -> None:
         """Draw a line outside the text, as an artifact: a running head or a folio; `y` is the baseline, in points."""
-        self._artifact(list(across(line, style, self._left, y)))
+        self._artifact("Pagination", list(across(line, style, self._left, y)))
 
     def rule(self, rule: Rule) -> None:
         """Draw a thin line outside the text, as an artifact."""
-        self._artifact(self._rule(rule))
+        self._artifact("Pagination", self._rule(rule))
 
     def put_first(self, count: int) -> None:
         """Move the last pages, with the part of the structure that they are, before all others."""
@@ -171,9 +172,10 @@ class Sheet:
             x, y = x - picture.height, y - picture.width
         wide, high = (picture.width, picture.height) if self._right is None else (picture.height, picture.width)
         kind, number = self._tags.figure(hung.block, picture.caption, (x, y, x + wide, y + high))
-        self._canvas.addLiteral(f"/{kind} <</MCID {number}>> BDC")
-        self._canvas.drawImage(picture.image, x, y, wide, high, mask="auto")
-        self._canvas.addLiteral("EMC")
+        if picture.bitmap:
+            resource = embed_bitmap(self._canvas._doc, picture.name, picture.bitmap)  # noqa: SLF001
+            self._canvas._formsinuse.append(picture.name)  # noqa: SLF001
+            self._marked(kind, number, [f"q {wide:.3f} 0 0 {high:.3f} {x:.3f} {y:.3f} cm /{resource} Do Q"])
 
     def _rule(self, rule: Rule) -> list[str]:
         (x1, y1), (x2, y2) = self._point(rule.x, rule.top), self._point(rule.to_x, rule.to_top)
@@ -182,8 +184,8 @@ class Sheet:
     def _marked(self, kind: str, number: int, operators: Sequence[str]) -> None:
         self._canvas.addLiteral("\n".join([f"/{kind} <</MCID {number}>> BDC", *operators, "EMC"]))
 
-    def _artifact(self, operators: Sequence[str]) -> None:
-        self._canvas.addLiteral("\n".join(["/Artifact BMC", *operators, "EMC"]))
+    def _artifact(self, kind: str, operators: Sequence[str]) -> None:
+        self._canvas.addLiteral("\n".join([f"/Artifact <</Type /{kind}>> BDC", *operators, "EMC"]))
 
     def _forget_helvetica(self) -> None:
         """Reportlab names Helvetica on every page; nothing is set in it, and a font that is not embedded is a fault."""

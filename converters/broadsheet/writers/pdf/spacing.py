@@ -101,4 +101,4 @@ def divider(language: str | None) -> Callable[[str], Sequence[int]] | None:
     if not known:
         return None
     words = pyphen.Pyphen(lang=known, left=2, right=3)
-    return lambda word: [int(place) for place in words.positions(word)]
+    return lambda word: [int(place) for place in words.positions(word) if not place.data]  # none where spelling would change

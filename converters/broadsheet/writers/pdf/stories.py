@@ -36,6 +36,8 @@ _SOURCE_GAP_PT = 22.0
 _WHOLE = frozenset({*TITLES, Role.HEADING, Role.CAPTION, Role.CREDIT})
 #: What a story is made of, titles aside, whose pictures stand across all columns.
 _PICTURE_STORY = frozenset({Role.CAPTION, Role.CREDIT, Role.BYLINE})
+#: The space between the label of a group of articles and the first of them, in points.
+_LABEL_GAP_PT = 4.0
 #: How wide a letter is on average, in ems, where the script is not Chinese, Japanese or Korean.
 _LETTER_EM = 0.5
 
@@ -156,7 +158,8 @@ class Desk:
 
     def _blocks(self, story: Story, styles: Mapping[Role, Style]) -> Iterator[SetBlock]:
         """An article's blocks, set; the first carries the bookmark and the line that parts it from the article before."""
-        rule = self.layout.article_rule and self.layout.article_start == "flow" and self._parted(story.number)
+        parted = self._parted(story.number)
+        rule = self.layout.article_rule and self.layout.article_start == "flow" and parted
         gap = styles[Role.HEADLINE].space_before_pt
         for place, made in enumerate(self._set(story, styles)):
             if place:
@@ -164,7 +167,7 @@ class Desk:
                 continue
             labels = (len(story.blocks) > 1 or made.role is Role.COLUMN_LABEL) and (made.keep_with_next or made.role in {*TITLES, Role.JUMP})
             entry = Entry(bookmark(views.label(story.article)), 0, f"a{story.number + 1}")
-            yield replace(made, entry=entry, rule=rule, space_before=max(gap, made.space_before), keep_with_next=labels)
+            yield replace(made, entry=entry, rule=rule, space_before=max(gap, made.space_before) if parted else _LABEL_GAP_PT, keep_with_next=labels)
 
     def _parted(self, number: int) -> bool:
         """Whether a line parts an article from what stands above: not from the label of the group that it begins."""
@@ -213,8 +216,11 @@ class Desk:
             )
 
     def _shown(self, block: Block, style: Style) -> Picture | None:
-        height = self.frame.height * _PICTURE_SHARE
-        return self.album.picture(block.image, block.text, measure=self._measure(style), height=height)
+        across, along = self.frame.height * _PICTURE_SHARE, self._measure(style)
+        if not self.frame.down:
+            return self.album.picture(block.image, block.text, measure=along, height=across)
+        picture = self.album.picture(block.image, block.text, measure=across, height=along)
+        return replace(picture, width=picture.height, height=picture.width) if picture else None  # its height lies along the lines
 
     def _measure(self, style: Style) -> float:
         return self.frame.measure if style.across else self.frame.column

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from broadsheet.model import Block, Code, Role
 from broadsheet.views import contents_title, label, label_block, language_of, one_line, set_blocks, source_line
-from broadsheet.writers.shared import NOT_XML, carried, furniture_shown
+from broadsheet.writers.shared import NOT_XML, carried, furniture_shown, language_tag
 from broadsheet.writers.xhtml import Surroundings, page_breaks, reading_direction
 from broadsheet_epub import metadata
 from broadsheet_epub.container import Book, Item
 from broadsheet_epub.files import article_body, cover_body, whole_file
 from broadsheet_epub.fonts import embedded_fonts
 from broadsheet_epub.images import placed_pictures
-from broadsheet_epub.metadata import language_tag, printable
+from broadsheet_epub.metadata import printable
 from broadsheet_epub.navigation import Goal, cover_word, navigation, old_navigation
 from broadsheet_epub.sheets import book_sheet
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from struct import pack
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -77,14 +78,19 @@ class _Type:
 
     def face(self, char: str, *, bold: bool) -> tuple[Face, int]:
         """The face that shows a character, and its glyph: the sign for what no font has, where none does."""
-        letters = Letters(self.language, _FAMILY, bold)
-        return letters.find(char) or (letters.latin, 0)
+        return _face(char, self.language, bold)
 
     def width(self, text: str, *, bold: bool) -> float:
         """The width of a text in ems."""
         if may_turn(text):  # its letters may join, and be narrower than alone
             return sum(glyph.advance for glyph in _glyphs(text, self, bold=bold))
         return sum(face.advance(glyph) for face, glyph in (self.face(char, bold=bold) for char in text)) / 1000
+
+
+@lru_cache(maxsize=8192)
+def _face(char: str, language: str, bold: bool) -> tuple[Face, int]:  # noqa: FBT001 - a cache's key
+    letters = Letters(language, _FAMILY, bold)
+    return letters.find(char) or (letters.latin, 0)
 
 
 class _Plate:

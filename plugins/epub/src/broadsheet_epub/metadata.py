@@ -9,8 +9,8 @@ import re
 import uuid
 from typing import TYPE_CHECKING, NamedTuple
 
-from broadsheet.views import byline_names, document_title, one_line
-from broadsheet.writers.shared import NOT_XML, REPLACEMENT
+from broadsheet.views import byline_names, one_line
+from broadsheet.writers.shared import NOT_XML, REPLACEMENT, file_title
 from broadsheet.writers.xhtml import machine_date
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from broadsheet.model import Document
 
-_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
@@ -37,18 +36,13 @@ def identifier(sha256: str) -> str:
 
 
 def title(document: Document) -> str:
-    """What the book is called."""
-    return printable(document_title(document), "Broadsheet")
+    """What the book is called: its one article's headline, else what the page prints of the paper."""
+    return printable(file_title(document), "Broadsheet")
 
 
 def printable(text: str, instead: str = REPLACEMENT) -> str:
     """Text in one line that XML can carry; `instead` where it is blank."""
     return one_line(NOT_XML.sub(REPLACEMENT, text)) or instead
-
-
-def language_tag(tag: str | None) -> str:
-    """A tag that readers accept; `und` where the language is unknown or no tag at all."""
-    return tag if tag and _TAG.fullmatch(tag) else "und"
 
 
 def describe(document: Document, languages: Iterable[str]) -> Iterator[Meta]:
