@@ -215,7 +215,7 @@ _SENTENCE_COMMAS = 4
 _TITLE_ENDS = frozenset("?!…？！")
 _REPEATABLE_COLUMNS = 60
 _WORDS = re.compile(r"[^\W\d_][\w'-]{3,}|\d{2,}")
-_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?!-$)")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?![-=⸗¬]$)")
 _HAN_RUNS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]{2,}|[A-Za-z0-9.]{2,}")
 _DIGITS = re.compile(r"\d+")
 

@@ -124,6 +124,9 @@ def _measure_of_words(forms: Sequence[Form], widths: Sequence[int]) -> int:
         measure = broken[-1 - len(broken) // 50]  # one in fifty may be a running head
         wrapped = _NARROWEST_MEASURE <= measure <= _WIDEST_MEASURE and len(widths) - bisect_right(widths, measure) <= len(widths) * _LONGER_SHARE
         return measure if wrapped else 0
+    cased = sum(form.text.upper() != form.text.lower() for form in forms)
+    if cased * 2 > len(forms) or len(forms) < _FEWEST_STYLED:
+        return 0  # in a script with capitals, broken lines would begin in lower case
     top = widths[int(len(widths) * 0.97)]
     near = len(widths) - bisect_left(widths, top - _WORD_SLACK)
     return top if _NARROWEST_MEASURE <= top <= _WIDEST_MEASURE and near * 3 >= len(widths) else 0

@@ -31,6 +31,8 @@ CLOSERS = frozenset("”’\"'」』》〉】〕)]}»›")
 OPENERS = frozenset("“‘「『《〈【〔([{«‹")
 #: Marks that open in most languages and close in German: „…“, ‚…‘, »…«.
 TURNED = frozenset("“‘«")
+#: So many of them meet at most, such as “ after ‘.
+_MEETING_MARKS = 4
 #: Which closer belongs to which opener; straight quotation marks are left out, for they open and close alike.
 PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "(": ")", "[": "]"}
 
@@ -57,10 +59,15 @@ def closes(text: str, at: int) -> bool:
         text: a text or its shadow.
         at: where in it the mark stands.
     """
-    before = text[max(at - 2, 0) : at]
-    if not before or before[-1].isspace() or (before[-1] in OPENERS and not (before[-1] in TURNED and closes(text, at - 1))):
-        return False
-    return not text[at + 1 : at + 2].isalnum() and not _WIDE.search(before)
+    first = at
+    while first > max(at - _MEETING_MARKS, 0) and text[first - 1] in TURNED:
+        first -= 1
+    closing = False
+    for place in range(first, at + 1):
+        before = text[max(place - 2, 0) : place]
+        behind = bool(before) and not before[-1].isspace() and (before[-1] not in OPENERS or (before[-1] in TURNED and closing))
+        closing = behind and not text[place + 1 : place + 2].isalnum() and not _WIDE.search(before)
+    return closing
 
 
 @lru_cache(maxsize=4096)

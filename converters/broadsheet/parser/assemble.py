@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from broadsheet.plugin import Claim, Language
 
 _KEEPS_LINES = frozenset({Role.VERSE, Role.TABLE})
-_HYPHENS = "-\u00ad\u2010"
+#: Fraktur breaks words with = or ⸗; some scans have ¬ for a hyphen that goes.
+_HYPHENS = "-\u00ad\u2010=⸗¬"
 #: A page has no more tail marks on one line than this.
 _MOST_TAILS = 4
 #: A line of a Chinese headline this long is a clause of its own, not the half of a word or name.
@@ -194,6 +195,8 @@ class _Builder:
             return None if self._soft_hyphen(text, form.text) else ""
         if is_hangul(form.text[0]) and (is_hangul(text[-1]) or text[-1] in CLOSERS):
             return self.word_seams.glue(above, form)
+        if not self.lines.unspaced and _set_apart(text, form.text):
+            return " "
         glue = "" if self.lines.unspaced and text[-1].isdigit() and form.text[0].isdigit() else seam_glue(text[-1], form.text[0])
         if role in TITLE_ROLES and glue == "" and len(text.rpartition("\n")[2]) >= _CLAUSE_CHARS and len(form.text) >= _CLAUSE_CHARS:
             return "\n" if not self.lines.layouts[self.lines.index_of(form.start)].measure else ""
@@ -263,6 +266,12 @@ class _Builder:
     def _reasons(self, draft: _Draft) -> tuple[str, ...]:
         claims = (claim for index in draft.lines for claim in (*self.evidence[index].whole, *self.evidence[index].tails, *self.evidence[index].heads))
         return tuple(dict.fromkeys(f"{claim.role} {claim.weight:.2f}: {claim.reason}" for claim in claims))
+
+
+def _set_apart(text: str, below: str) -> bool:
+    """Whether a dash with a blank before or after it, or an ellipsis, stands at the seam of a script with blanks."""
+    ends = text[-1] == "…" or (text[-1] in "—–-" and text[-2:-1] == " ")
+    return ends or (below[0] in "—–" and below[1:2] == " ")
 
 
 _WORD_END = re.compile(r"[^\W\d_]+$")

@@ -216,7 +216,7 @@ def _emissions(lines: Lines, line: LineEvidence, index: int) -> dict[Role, float
         odds += headline * 0.8 if role in (Role.SUBHEADLINE, Role.KICKER) and headline > 0 else 0.0
         if role is Role.SUBHEADLINE and form.unspaced and line.odds.get(role, 0.0) <= 0:
             odds += LINE["undashed_deck"]  # Chinese decks open with dashes; other lines are clauses of the headline
-        found[role] = PRIOR[role] + odds + (LINE["stopped_title"] if stopped else 0.0)
+        found[role] = PRIOR[role] + odds + (LINE["asking_title" if form.shade[-1] in "?؟" else "stopped_title"] if stopped else 0.0)
     for role, odds in line.odds.items():
         if role not in TITLE_ROLES and role not in FURNITURE and role in PRIOR and role is not Role.PARAGRAPH:
             found[role] = PRIOR[role] + 1.5 * odds

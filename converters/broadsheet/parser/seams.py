@@ -118,7 +118,7 @@ class Seams:
         if stopped:
             return
         last = form.shade[-1]
-        if last in "-\u00ad‐" and len(form.shade) > 1 and form.shade[-2].isalpha() and first.islower():
+        if last in "-\u00ad‐=⸗¬" and len(form.shade) > 1 and form.shade[-2].isalpha() and first.islower():
             seen.append("hyphen")
         if last.isdigit() and first.isdigit():
             seen.append("number")
