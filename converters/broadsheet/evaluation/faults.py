@@ -79,6 +79,8 @@ def _parts(page: FoldedPage, parts: tuple[list[_Part], list[_Part]], missed: lis
     for role, text in missed:
         got, extent = _counterpart(text, extra, made)
         told |= {got} if got else set()
+        if got == (role, text):
+            continue  # it is there, below an article's start that was missed or made up, which is told
         faults.append(_fault(page, role, got[0] if got else None, extent, text))
     for part in extra:
         if part in told:

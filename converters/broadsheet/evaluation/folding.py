@@ -78,14 +78,8 @@ class FoldedPage:
         return [index for index in range(self.line_of(start), self.line_of(end - 1) + 1) if self._offsets[index + 1] > self._offsets[index]]
 
     def words_at(self, folded_offset: int) -> str:
-        """The first words of the source from a folded offset on, to show to a person."""
-        line = self.line_of(folded_offset)
-        start, end = self._spans[line]
-        missing = folded_offset - self._offsets[line]
-        while missing > 0 and start < end:
-            missing -= len(fold(self.source[start]))
-            start += 1
-        return shown(self.source[start : start + 4 * _SHOWN_CHARS])
+        """The first words of the source on the line of a folded offset, from there on, to show to a person."""
+        return shown(self.source[self._back(folded_offset) : self._spans[self.line_of(folded_offset)][1]])
 
     def place_of(self, folded_text: str) -> int:
         """Where a folded text begins on the page, or its first words where it is broken there; -1 where neither stands on it."""
@@ -95,8 +89,19 @@ class FoldedPage:
     def words_of(self, folded_text: str) -> str:
         """The first words of a folded text as the page prints them; the folded text where the page does not hold it."""
         place = self.place_of(folded_text)
-        words = shown(folded_text) if place < 0 else self.words_at(place)
+        start = self._back(max(place, 0))
+        words = shown(folded_text) if place < 0 else shown(self.source[start : start + 4 * _SHOWN_CHARS])
         return words if len(folded_text) >= len(fold(words)) else shown(_cut(words, len(folded_text)))
+
+    def _back(self, folded_offset: int) -> int:
+        """The offset in the source of a folded offset."""
+        line = self.line_of(folded_offset)
+        start, end = self._spans[line]
+        missing = folded_offset - self._offsets[line]
+        while missing > 0 and start < end:
+            missing -= len(fold(self.source[start]))
+            start += 1
+        return start
 
 
 def shown(text: str) -> str:

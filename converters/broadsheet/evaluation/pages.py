@@ -38,7 +38,8 @@ class PageScore(Struct, frozen=True):
         values: right, found and wanted of what bylines, datelines and sign-offs say (names, agency, place, date).
         windows: article boundaries by Pk and WindowDiff.
         joins: line ends inside blocks.
-        judged: the confidence of each block whose role the gold knows, and whether role and whole text are right.
+        judged: the confidence of each block whose role the gold knows, and whether a gold block has
+            its role and its whole text; in which article is not asked.
         accounts: characters lost, invented, doubled.
         faults: what went wrong, in the page's order.
         perfect: everything scored is right.
@@ -140,14 +141,14 @@ def _windows(gold: GoldPage, starts: Iterable[int]) -> Windows:
     return windows(gold.page.visible, [line_of(article.start) for article in gold.articles], [line_of(at) for at in starts])
 
 
-def _judged(found: Iterable[Matched]) -> Iterable[tuple[float, bool]]:
-    """Each block's confidence and whether it is right; a block of several names is right when all are."""
+def _judged(found: Sequence[Matched]) -> Iterable[tuple[float, bool]]:
+    """Each block's confidence and whether it is right, whichever article it was put into; one of several names is right when all are."""
+    left = Counter((role, text) for role, _, wanted in found for text in wanted)
     verdicts: dict[int, tuple[float, bool]] = {}
-    for _, made, wanted in found:
-        left = Counter(wanted)
+    for role, made, _ in found:
         for one in made:
-            right = left[one.text] > 0
-            left[one.text] -= right
+            right = left[role, one.text] > 0
+            left[role, one.text] -= right
             for item in one.items:
                 if item.confidence is not None:
                     verdicts[id(item)] = (item.confidence, right and verdicts.get(id(item), (0.0, True))[1])
