@@ -1,29 +1,61 @@
-"""Makes the results of the sample pages: python samples/make.py [FOLDER], by default samples/outputs."""
+"""Makes the gallery of the sample pages, results and previews: python samples/make.py [FOLDER], by default beside this file."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from broadsheet import convert
+from broadsheet import parse, read, write
 from broadsheet.registry import load_registry
 
 HERE = Path(__file__).resolve().parent
-FORMATS = ("docx", "pdf", "epub", "html", "md", "txt", "outline", "json")
+#: Formats of one look only, and those that a theme gives theirs.
+PLAIN = ("md", "txt", "outline", "json")
+LOOKS = {
+    "docx": ("reading", "newspaper"), "epub": ("reading", "newspaper"), "html": ("reading", "newspaper"),
+    "pdf": ("reading", "newspaper", "clipping", "large-print"),
+}
+#: The page whose lines may also run downwards, as its country's papers were set until the 1950s.
+VERTICAL = "page"
+PREVIEW_WIDTH_PX = 560
+PREVIEW_GREYS = 16
 
 
 def make(folder: Path) -> None:
-    """Write every sample page in every format; `epub` needs the plugin of this repository to be installed.
+    """Write every sample page in every format and look, and a picture of each PDF's first page.
+
+    Needs the EPUB plugin of this repository and pypdfium2 to be installed.
 
     Args:
-        folder: where the results go; made where it is missing, files of an earlier run are replaced.
+        folder: gets `outputs` and `previews`, made where they are missing; files of an earlier run are replaced.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    outputs, previews = folder / "outputs", folder / "previews"
+    outputs.mkdir(parents=True, exist_ok=True)
+    previews.mkdir(exist_ok=True)
     registry = load_registry(only=["broadsheet-epub"])
     for page in sorted(HERE.glob("*.txt")):
-        for name in FORMATS:
-            convert(page, folder / f"{page.stem}.{name}", registry=registry)
+        document = parse(read(page, registry=registry), registry=registry)
+        for suffix in PLAIN:
+            write(document, outputs / f"{page.stem}.{suffix}", registry=registry)
+        for suffix, themes in LOOKS.items():
+            for theme in themes:
+                write(document, outputs / f"{page.stem}-{theme}.{suffix}", theme=theme, registry=registry)
+        if page.stem == VERTICAL:
+            write(document, outputs / f"{page.stem}-vertical.pdf", options={"direction": "vertical"}, registry=registry)
+    for printed in sorted(outputs.glob("*.pdf")):
+        preview(printed, previews / f"{printed.stem}.png")
+
+
+def preview(printed: Path, target: Path) -> None:
+    """Draw a PDF's first page as a small picture in greys, as pdfium shows it."""
+    import pypdfium2
+    from PIL import Image
+
+    with pypdfium2.PdfDocument(printed) as document:
+        page = document[0]
+        shown = page.render(scale=PREVIEW_WIDTH_PX / page.get_width()).to_pil().convert("L")
+    shown.quantize(PREVIEW_GREYS, dither=Image.Dither.NONE).save(target, optimize=True)
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "outputs")
+    make(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)

@@ -7,9 +7,11 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from bidi import get_display
 
 from broadsheet.conversion import parse, read, render
 from broadsheet.model import Role
@@ -77,8 +79,23 @@ def found_in_order(texts: list[str], whole: str) -> list[str]:
 
 @every_page
 def test_pdftotext_gives_every_character_of_the_body_back_in_order(page, printed, documents):
-    raw = subprocess.run([tool("pdftotext"), "-raw", printed(page, "pdf"), "-"], capture_output=True, check=True).stdout.decode()
-    assert in_order_but_page_edges(wanted_texts(documents[page]), raw)
+    leftward = documents[page].language in {"ar", "he"}
+    raw = subprocess.run([tool("pdftotext"), *([] if leftward else ["-raw"]), printed(page, "pdf"), "-"], capture_output=True, check=True).stdout.decode()
+    wanted = wanted_texts(documents[page])
+    if leftward:  # pdftotext turns words, but leaves signs where the eye sees them, and takes hyphens at line ends away
+        assert Counter("".join(wanted).replace("-", "")) <= Counter(raw)
+        wanted, raw = [letters(text) for text in wanted], "\n".join(letters(logical(line)) for line in raw.split("\n"))
+    assert in_order_but_page_edges(wanted, raw)
+
+
+def logical(line: str) -> str:
+    """A line of pdftotext as it is read: what it marks as left-to-right stands as it looks, after Arabic letters."""
+    return re.sub("\u202a([^\u202a-\u202c]*)\u202c", lambda match: get_display("ع" + match[1], base_dir="R")[:-1], line)
+
+
+def letters(text: str) -> str:
+    """Letters, digits and page ends."""
+    return "".join(char for char in text if char.isalnum() or char == "\f")
 
 
 def in_order_but_page_edges(texts: list[str], raw: str) -> bool:

@@ -19,6 +19,7 @@ COMMANDS = {
     "convert": "Read newspaper text, find its articles, write them in other formats.",
     "inspect": "Show what the parser sees: role, confidence and text of every block.",
     "batch": "Convert folders of files; a bad file never stops the rest.",
+    "evaluate": "Score the parser on gold pages, role by role, and show where it errs.",
     "formats": "List what can be read and written, with every option.",
     "plugins": "List plugins, what they bring, and what is wrong with them.",
     "schema": "Print the JSON Schema of a document.",

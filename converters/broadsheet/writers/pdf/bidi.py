@@ -121,7 +121,7 @@ def visual_order(text: str, found: Sequence[int], base: int) -> list[int]:
 
 
 def reading_runs(text: str, order: Sequence[int]) -> list[tuple[int, int]]:
-    """The pieces of a line as they are read: ranges of `order`, each one word from right to left, or a run from left to right.
+    """The pieces of a line as they are read: ranges of `order`, each one word or one sign from right to left, or a run from left to right.
 
     Args:
         text: the line.
@@ -131,11 +131,15 @@ def reading_runs(text: str, order: Sequence[int]) -> list[tuple[int, int]]:
     start = 0
     for at in range(1, len(order) + 1):
         step = order[at] - order[at - 1] if at < len(order) else 0
-        word_ends = step == -1 and text[order[at]].isspace()
+        word_ends = step == -1 and not (_is_letter(text[order[at]]) and _is_letter(text[order[at - 1]]))
         if step not in {1, -1} or word_ends or (at - start > 1 and step != order[at - 1] - order[at - 2]):
             runs.append((start, at))
             start = at
     return sorted(runs, key=lambda run: order[run[0]])
+
+
+def _is_letter(char: str) -> bool:
+    return bidirectional(char) in {"R", "AL", "NSM", "BN"}
 
 
 class _Run(NamedTuple):
