@@ -125,11 +125,13 @@ def _measure_of_words(forms: Sequence[Form], widths: Sequence[int]) -> int:
         wrapped = _NARROWEST_MEASURE <= measure <= _WIDEST_MEASURE and len(widths) - bisect_right(widths, measure) <= len(widths) * _LONGER_SHARE
         return measure if wrapped else 0
     cased = sum(form.text.upper() != form.text.lower() for form in forms)
-    if cased * 2 > len(forms) or len(forms) < _FEWEST_STYLED:
+    if cased * 2 > len(forms):
         return 0  # in a script with capitals, broken lines would begin in lower case
     top = widths[int(len(widths) * 0.97)]
-    near = len(widths) - bisect_left(widths, top - _WORD_SLACK)
-    return top if _NARROWEST_MEASURE <= top <= _WIDEST_MEASURE and near * 3 >= len(widths) else 0
+    full = [form for form in forms if form.columns + form.indent >= top - _WORD_SLACK]
+    # Where most full lines end a sentence, they are paragraphs of like length.
+    broken_off = sum(not form.stopped for form in full) * 2 > len(full)
+    return top if _NARROWEST_MEASURE <= top <= _WIDEST_MEASURE and broken_off and len(full) * 3 >= len(widths) else 0
 
 
 def _characters(form: Form) -> int:

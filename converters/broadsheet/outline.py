@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -124,7 +125,12 @@ def place(drafts: Iterable[Draft], text: str, *, where: str = "") -> list[Block]
         InputError: the source does not hold a block's text.
     """
     finder = _Finder(text)
-    return [_placed(draft, finder.find(draft, where), text) for draft in drafts]
+    placed: list[Block] = []
+    for draft in drafts:
+        if draft.role in FURNITURE and (not placed or placed[-1].role not in FURNITURE):
+            finder.cursor = 0  # furniture is listed last, and stands anywhere
+        placed.append(_placed(draft, finder.find(draft, where), text))
+    return placed
 
 
 def _block_line(block: Block, *, confidence: bool, reasons: bool) -> str:
@@ -255,10 +261,17 @@ class _Finder:
         self.compact = "".join(text[i] for i in self.at)
         self.taken = bytearray(len(self.at))
         self.cursor = 0
+        # Where lines begin and end among the visible characters.
+        self.edges = {0, len(self.at), *(bisect_left(self.at, i) for i, char in enumerate(text) if char in "\n\r\f")}
 
     def find(self, draft: Draft, where: str) -> list[int]:
         """The offsets in the source of the text's characters, hyphens that were undone aside."""
         wanted = "".join(char for char in draft.text if not char.isspace())
+        begin = next((at for low in (self.cursor, 0) if (at := self._free(wanted, low, whole=True)) >= 0), -1)
+        if begin >= 0:  # on lines of its own
+            self.taken[begin : begin + len(wanted)] = b"\x01" * len(wanted)
+            self.cursor = max(self.cursor, begin + len(wanted))
+            return self.at[begin : begin + len(wanted)]
         found: list[int] = []
         start = self.cursor
         while wanted:
@@ -291,11 +304,15 @@ class _Finder:
                 best = (least, self._free(wanted[:least], low))
         return best
 
-    def _free(self, piece: str, low: int) -> int:
+    def _free(self, piece: str, low: int, *, whole: bool = False) -> int:
+        """Where a piece stands that no block has taken; with `whole`, on lines of its own. -1 where it does not."""
         begin = self.compact.find(piece, low)
-        while begin >= 0 and any(self.taken[begin : begin + len(piece)]):
+        while begin >= 0 and (self._is_taken(begin, len(piece)) or (whole and not self.edges >= {begin, begin + len(piece)})):
             begin = self.compact.find(piece, begin + 1)
         return begin
+
+    def _is_taken(self, begin: int, size: int) -> bool:
+        return self.taken.find(1, begin, begin + size) >= 0
 
 
 def _placed(draft: Draft, offsets: list[int], text: str) -> Block:

@@ -87,8 +87,8 @@ def _named(lines: Lines, context: Context) -> set[int]:
 def _standfirsts(lines: Lines, context: Context) -> Iterator[Claim]:
     """A paragraph between a title and the byline is a standfirst."""
     for below in sorted(_named(lines, context)):
-        index = lines.block_start(below - 1)
-        if index < 1 or sum(form.columns for form in lines.forms[index:below]) > STANDFIRST_COLUMNS:
+        index = lines.block_start(max(below - 1, 0))
+        if index < 1 or index >= below or sum(form.columns for form in lines.forms[index:below]) > STANDFIRST_COLUMNS:
             continue
         if lines.title_like(index - 1) and not lines.title_like(index) and not _below_text(lines, below):
             form = lines.forms[index]

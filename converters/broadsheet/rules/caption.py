@@ -30,7 +30,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
             yield Claim(form.start, form.end, Role.CAPTION, 0.95, "ends with the picture's credit")
     yield from _group_texts(lines, context)
     for below in hits(lines, context.language, "credit"):
-        above = lines.forms[lines.block_start(below - 1)]
+        above = lines.forms[lines.block_start(max(below - 1, 0))]
         if below and above.columns <= _LONGEST_COLUMNS:
             yield Claim(above.start, above.end, Role.CAPTION, 0.8, "stands above a picture credit")
 

@@ -30,6 +30,7 @@ _OPENERS = (
 )
 
 
+_CLOSERS = ("sign_off", "tail_byline", "tail_name", "tail_end", "jump_to", "closing_name")
 _WEAK = tuple(opener[1:] for opener in _OPENERS[-2:])
 _LONGEST_COLUMNS = 200
 _SENTENCE_COMMAS = 4
@@ -45,6 +46,8 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     capitals = _capitals_are_titles(lines)
     yield from _by_capitals(lines, capitals)
     notes = hits(lines, context.language, "picture_note")
+    # Below the mark that closes an article, a title is the next one's headline, whatever it opens with.
+    closed = {index + 1 for name in _CLOSERS for index in hits(lines, context.language, name)}
     for index, form in enumerate(lines):
         if not _could_be(lines, index) or openers.get(index, _WEAK[0]) not in _WEAK:
             continue
@@ -55,7 +58,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
             yield Claim(form.start, form.end, Role.HEADLINE, found[0], found[1])
             if found[0] > _DECISIVE:
                 yield Claim(form.start, form.end, Role.HEADING, 0.12, found[1])
-        elif usual and not capital and not noted and index + 1 < len(lines) and lines.title_like(index):
+        elif usual and not capital and not noted and index not in closed and index + 1 < len(lines) and lines.title_like(index):
             yield Claim(form.start, form.end, Role.HEADLINE, 0.3, "other stories here open with a dateline or byline, what follows does not")
         if index in labelled:
             yield Claim(form.start, form.end, Role.HEADLINE, 0.9, "is a short line over text in a column of short pieces")
