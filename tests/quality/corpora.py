@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
-import json
 import os
-import pathlib
 import re
-from typing import Any
+from functools import cache
+from pathlib import Path
 
-from gold import gold_page
+from broadsheet.config import Config
+from broadsheet.evaluation.pages import PageScore
+from broadsheet.evaluation.run import Case, json_rows, score
+from broadsheet.registry import load_registry
+from broadsheet.settings import Settings, build_settings
 
 FIRST_HELD = 21
-SEEDS = pathlib.Path(__file__).parents[2] / "seeds"
+SEEDS = Path(__file__).parents[2] / "seeds"
 
 
-def outside() -> pathlib.Path | None:
+def outside() -> Path | None:
     """The folder of corpora that are not ours to ship; null where it is not set."""
     name = os.environ.get("BROADSHEET_CORPORA")
-    return pathlib.Path(name) if name else None
+    return Path(name) if name else None
 
 
-def corpora() -> dict[str, list[dict[str, Any]]]:
-    """Every corpus there is: name to gold pages in the scorer's form."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for page in sorted(SEEDS.glob("*.txt")):
-        found.setdefault(corpus_of(page), []).append(gold_page(page))
+def corpora() -> dict[str, list[Case]]:
+    """Every corpus there is: name to its pages with gold."""
+    found: dict[str, list[Case]] = {}
+    for outline in sorted(SEEDS.glob("*.outline")):
+        found.setdefault(corpus_of(outline), []).append(Case(str(outline), outline=outline))
     folder = outside()
     if folder is not None:
-        found["seed page"] = _pages(folder / "seeds" / "gold.jsonl")
-        for path in sorted((folder / "quality" / "dev").glob("*.jsonl")):
-            found[path.stem] = _pages(path)
+        for name, path in (("seed page", folder / "seeds" / "gold.jsonl"), *((path.stem, path) for path in sorted((folder / "quality" / "dev").glob("*.jsonl")))):
+            found[name] = [Case(where, row=row) for where, row in json_rows(path)]
     return found
 
 
-def corpus_of(page: pathlib.Path) -> str:
+def corpus_of(page: Path) -> str:
     """The corpus of a seed page: `seeds LANGUAGE`, or `held LANGUAGE` for the pages (21 and up) that no weight is set on."""
-    language, number = re.fullmatch(r"([A-Za-z-]+)-(\d\d)-.*", page.stem).groups()  # type: ignore[union-attr]
-    return f"{'held' if int(number) >= FIRST_HELD else 'seeds'} {language}"
+    language, number = re.fullmatch(r"([A-Za-z-]+)-(\d\d)-.*", page.stem).groups()
+    return f"{'held' if int(number) >= FIRST_HELD else 'seeds'} {'zh-Hans' if language == 'zh' else language}"
 
 
-def _pages(path: pathlib.Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+@cache
+def settings(off: frozenset[str] = frozenset()) -> Settings:
+    """How the pages are parsed: as they come with the package, whatever else is installed, some rules left out."""
+    return build_settings(load_registry(()), Config(off=tuple(sorted(off))), {})
+
+
+@cache
+def scores(name: str, off: frozenset[str] = frozenset()) -> tuple[PageScore, ...]:
+    """The scores of a corpus's pages under the parser as it is, some rules left out."""
+    return tuple(score(case, settings(off)) for case in corpora()[name])

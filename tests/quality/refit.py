@@ -1,6 +1,6 @@
 """Refit the resolver's weights by a patient search, on all corpora at once, and write them back.
 
-    BROADSHEET_CORPORA=DIR python tests/quality/refit.py [--minutes 30] [--seed 1] [--check]
+    [BROADSHEET_CORPORA=DIR] python tests/quality/refit.py [--minutes 30] [--seed 1] [--check]
 
 Pages are split by name into halves: weights are changed for what helps the first half, and a change is kept only while the
 second half does not lose by it. Each weight is drawn back to where it was, so that what no page speaks about stays, and
@@ -10,22 +10,22 @@ keeps its sign and its bounds.
 from __future__ import annotations
 
 import argparse
-import functools
 import hashlib
-import importlib.util
 import pathlib
 import random
 import re
 import sys
 import time
-from typing import Any
 
-import msgspec
+from msgspec.structs import replace
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
-from corpora import corpora, outside
+from corpora import corpora, settings
 
+from broadsheet.evaluation.compare import Count
+from broadsheet.evaluation.pages import count_rows
+from broadsheet.evaluation.run import Case, pair
 from broadsheet.galley import galley
 from broadsheet.languages import load_languages
 from broadsheet.lines import Source, cut_pages
@@ -40,7 +40,7 @@ from broadsheet.report import Report
 from broadsheet.rules import ALL
 
 TABLES = {"prior": weights.PRIOR, "follows": weights.FOLLOWS, "seam": weights.SEAM, "title_seam": weights.TITLE_SEAM, "line": weights.LINE}
-#: What a corpus's score is made of: the rows of the scorer, and how much each counts.
+#: What a corpus's score is made of: the rows of `broadsheet evaluate`, and how much each counts.
 ROWS = {"articles": 3.0, "paragraph": 3.0, "headline": 2.5, "heading": 1.0, "byline": 1.0, "dateline": 0.5, "caption": 0.5, "credit": 0.5, "subheadline": 0.5}
 PULL = 0.00015
 #: No single cue weighs more than this, in log odds.
@@ -50,10 +50,10 @@ MOST = 6.0
 class Page:
     """One page with everything that does not depend on the weights done once."""
 
-    def __init__(self, gold: dict[str, Any]) -> None:
-        self.gold = gold
-        self.first = int(hashlib.sha256(gold["id"].partition("#")[0].encode()).hexdigest(), 16) % 2 == 0
-        text = gold["input"].removeprefix("\ufeff")
+    def __init__(self, case: Case) -> None:
+        self.gold, self.document = pair(case, settings())
+        self.first = int(hashlib.sha256(self.gold.name.partition("#")[0].encode()).hexdigest(), 16) % 2 == 0
+        text = self.gold.page.source
         self.source = Source(name="", media_type="text/plain", encoding="utf-8", sha256="", text=text, pages=cut_pages(text))
         self.lines = galley(self.source)
         _, self.profile = language.choose_language(text, None, {p.code: p for p in load_languages()})
@@ -63,36 +63,22 @@ class Page:
         self.order = [index for index in range(len(self.lines)) if index not in self.furniture]
         self.above = lines_above(self.order, self.evidence)
 
-    def parsed(self) -> dict[str, Any]:
-        """The page as the scorer wants it, under the weights as they are."""
+    def rows(self) -> dict[str, Count]:
+        """What of the page's gold is found under the weights as they are, by role."""
         seams = Seams(self.lines, self.evidence, self.above, self.profile)
         labels = resolve(self.lines, self.evidence, seams, self.order)
         made = assemble(self.lines, self.evidence, seams, labels, self.furniture, language=self.profile, issue_date=None, explain=False)
-        return msgspec.json.decode(msgspec.json.encode({"articles": made.articles, "furniture": made.furniture, "edits": made.edits}))
+        return count_rows(self.gold, replace(self.document, articles=tuple(made.articles), furniture=made.furniture, edits=tuple(made.edits)))
 
 
-def scorer() -> Any:
-    """The corpora's own scorer, as a module."""
-    folder = outside()
-    assert folder is not None, "set BROADSHEET_CORPORA"
-    spec = importlib.util.spec_from_file_location("score", folder / "quality" / "score.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    # The same texts are folded again and again, and losslessness does not hang on weights.
-    module.fold = functools.lru_cache(maxsize=500_000)(module.fold)
-    module.accounted = lambda document, source: (0, 0, 0)
-    return module
-
-
-def worth(score: Any, sets: dict[str, list[Page]]) -> float:
+def worth(sets: dict[str, list[Page]]) -> float:
     """The mean over corpora of the weighted mean of their rows' F1."""
     total = 0.0
     for pages in sets.values():
-        result = score.score([page.gold for page in pages], {page.gold["id"]: page.parsed() for page in pages})
-        rows = {name: row["f1"] for name, row in result["rows"].items() if name in ROWS and row["wanted"] > 0}
-        total += sum(rows[name] * ROWS[name] for name in rows) / sum(ROWS[name] for name in rows)
+        rows = [page.rows() for page in pages]
+        counts = {name: sum((row[name] for row in rows if name in row), Count()) for name in ROWS}
+        wanted = {name: one.f1 for name, one in counts.items() if one.wanted}
+        total += sum(wanted[name] * ROWS[name] for name in wanted) / sum(ROWS[name] for name in wanted)
     return total / len(sets)
 
 
@@ -127,17 +113,15 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="print what the weights are worth, and change nothing")
     args = parser.parse_args()
     chance = random.Random(args.seed)
-    score = scorer()
     halves: tuple[dict[str, list[Page]], dict[str, list[Page]]] = ({}, {})
-    for name, golds in corpora().items():
+    for name, cases in corpora().items():
         if name.startswith("held "):
             continue
-        chosen = chance.sample(golds, min(len(golds), args.most))
-        for gold in chosen:
-            page = Page(gold)
-            halves[0 if page.first or len(golds) == 1 else 1].setdefault(name, []).append(page)
-    best = worth(score, halves[0])
-    other = worth(score, halves[1])
+        for case in chance.sample(cases, min(len(cases), args.most)):
+            page = Page(case)
+            halves[0 if page.first or len(cases) == 1 else 1].setdefault(name, []).append(page)
+    best = worth(halves[0])
+    other = worth(halves[1])
     print(f"first half {best:.4f}  second half {other:.4f}", flush=True)
     if args.check:
         return
@@ -155,9 +139,9 @@ def main() -> None:
             table[key] = before
             continue
         pull = PULL * (abs(table[key] - origin[section, key]) - abs(before - origin[section, key]))
-        now = worth(score, halves[0])
+        now = worth(halves[0])
         if now - pull > best + 1e-6:
-            second = worth(score, halves[1])
+            second = worth(halves[1])
             if second >= other - 0.0004:
                 best, other = now, second
                 print(f"{section}.{key}: {before} -> {table[key]}  first {best:.4f}  second {other:.4f}", flush=True)

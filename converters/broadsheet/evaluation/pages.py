@@ -64,14 +64,10 @@ def score_page(gold: GoldPage, document: Document) -> PageScore:
         document: what was made of it; its source is the gold's text.
     """
     page = gold.page
-    starts = [page.at(article.blocks[0].source[0][0]) for article in document.articles]
+    starts = _starts(gold, document)
     found = _matched(gold, document, starts)
-    rows: _Counts = {}
-    for role, made, wanted in found:
-        _add(rows, str(role), count((one.text for one in made), wanted))
+    rows = _rows(gold, found, starts)
     wanted_starts = [article.start for article in gold.articles]
-    if gold.whole:
-        _add(rows, ARTICLES, count(starts, wanted_starts))
     values = _values(gold.articles, dict(zip(reversed(starts), reversed(document.articles), strict=True)))
     boundaries = _windows(gold, starts) if gold.whole else Windows()
     blocks = [*(block for article in document.articles for block in article.blocks), *document.furniture]
@@ -86,6 +82,25 @@ def score_page(gold: GoldPage, document: Document) -> PageScore:
 
 #: A role, what was found of it in one article (or outside all), and what the gold wants there.
 Matched = tuple[Role, list[Found], tuple[str, ...]]
+
+
+def count_rows(gold: GoldPage, document: Document) -> dict[str, Count]:
+    """The rows of a page's score alone, for programs that score one page many times."""
+    starts = _starts(gold, document)
+    return _rows(gold, _matched(gold, document, starts), starts)
+
+
+def _starts(gold: GoldPage, document: Document) -> list[int]:
+    return [gold.page.at(article.blocks[0].source[0][0]) for article in document.articles]
+
+
+def _rows(gold: GoldPage, found: Iterable[Matched], starts: Iterable[int]) -> _Counts:
+    rows: _Counts = {}
+    for role, made, wanted in found:
+        _add(rows, str(role), count((one.text for one in made), wanted))
+    if gold.whole:
+        _add(rows, ARTICLES, count(starts, [article.start for article in gold.articles]))
+    return rows
 
 
 def _add(rows: _Counts, key: str, more: Count) -> None:

@@ -98,7 +98,8 @@ def test_a_character_wider_than_the_column_makes_no_empty_line_after_it():
 
 
 def titled(text, measure):
-    lines = title_lines(text, lambda width: break_lines(text, [10.0] * len(text), width), measure, 10)
+    widths = [10.0] * len(text)
+    lines = title_lines(text, widths, lambda width: break_lines(text, widths, width), measure, 10)
     return [text[line.start : line.end] for line in lines]
 
 
@@ -107,6 +108,8 @@ def titled(text, measure):
     ("市民议事厅里议出“错峰停车”", ["市民议事厅里议出", "“错峰停车”"]),
     ("区图书馆新馆延长开放至晚十时", ["区图书馆新馆延", "长开放至晚十时"]),
     ("老码头灯火再亮", ["老码头灯火再亮"]),
+    ("县里印发《冷链建设行动》", ["县里印发", "《冷链建设行动》"]),
+    ("灯火再亮 六艘渡轮今夜迎客", ["灯火再亮", "六艘渡轮今夜迎客"]),
 ])
 def test_a_title_ends_its_lines_where_it_pauses_and_else_in_its_middle(title, lines):
     assert titled(title, 110) == lines

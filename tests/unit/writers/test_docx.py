@@ -255,8 +255,8 @@ def test_the_archive_holds_only_what_is_needed_with_fixed_dates(sink):
     archive = zipfile.ZipFile(io.BytesIO(sink.written(DOCX, sink.kitchen_sink())))
     assert sorted(archive.namelist()) == [
         "[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "word/_rels/document.xml.rels", "word/document.xml",
-        "word/fontTable.xml", "word/footer-first.xml", "word/footer.xml", "word/header.xml", "word/numbering.xml", "word/settings.xml",
-        "word/styles.xml", "word/theme.xml",
+        "word/fontTable.xml", "word/footer1.xml", "word/footer2.xml", "word/header1.xml", "word/numbering.xml", "word/settings.xml",
+        "word/styles.xml", "word/theme/theme1.xml",
     ]
     assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
@@ -265,7 +265,7 @@ def test_every_style_that_is_named_exists(sink):
     archive = zipfile.ZipFile(io.BytesIO(sink.written(DOCX, sink.kitchen_sink())))
     known = set(re.findall(r'w:styleId="([^"]+)"', archive.read("word/styles.xml").decode()))
     used = set()
-    for part in ("word/document.xml", "word/footer.xml", "word/styles.xml"):
+    for part in ("word/document.xml", "word/footer1.xml", "word/header1.xml", "word/styles.xml"):
         used |= set(re.findall(r'<w:(?:pStyle|rStyle|basedOn|next) w:val="([^"]+)"', archive.read(part).decode()))
     assert used - known == set()
     assert len(known) > 40

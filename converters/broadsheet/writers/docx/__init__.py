@@ -50,10 +50,10 @@ def write(document: Document, out: BinaryIO, options: DocxOptions, context: Cont
     """
     from broadsheet.packing import write_packed
     from broadsheet.writers.docx.body import body
-    from broadsheet.writers.docx.fonts import fonts_of
     from broadsheet.writers.docx.package import archive
     from broadsheet.writers.docx.pictures import drawable
     from broadsheet.writers.docx.sheet import Sheet
+    from broadsheet.writers.docx.template import template
 
     if context.theme is None:
         raise UsageError("the docx writer needs a theme", todo="give one with --theme")
@@ -61,10 +61,11 @@ def write(document: Document, out: BinaryIO, options: DocxOptions, context: Cont
     theme = _chosen(context.theme, options)
     furniture = furniture_shown(document, options.furniture, "DOCX", context.report)
     pictures = drawable(document, context)
-    sheet = Sheet(theme, fonts_of(document.language).rtl)
+    made = template(theme, document.language)
+    sheet = Sheet(theme, made.sections)
     _check_width(sheet.box_pt(theme.layout.columns)[0], theme.layout.columns)
     text = body(document, sheet, pictures, furniture=furniture)
-    write_packed(out, archive(text, document, theme, pictures, context.when))
+    write_packed(out, archive(text, document, theme, made, pictures, context.when))
 
 
 def _named_in_xml(document: Document) -> Document:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 #: Media type to the file name's suffix and the bytes that such a picture begins with.
 KINDS = {"image/jpeg": ("jpeg", b"\xff\xd8\xff"), "image/png": ("png", b"\x89PNG\r\n\x1a\n")}
+_SCHEMA = "http://schemas.openxmlformats.org/drawingml/2006"
 _EMU_PER_PT = 12700
 #: A picture is printed with at least this many dots an inch: a small one is not blown up.
 _DOTS_PER_INCH = 150
@@ -26,8 +27,9 @@ _TALLEST = 0.6  # of the text's height
 _DRAWING = (
     '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{cx}" cy="{cy}"/>'
     '<wp:docPr id="{number}" name="{name}" descr="{descr}"/>'
-    '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
-    '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
+    '<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{a}" noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+    '<a:graphic xmlns:a="{a}">'
+    '<a:graphicData uri="{pic}"><pic:pic xmlns:pic="{pic}">'
     '<pic:nvPicPr><pic:cNvPr id="{number}" name="{name}" descr="{descr}"/><pic:cNvPicPr/></pic:nvPicPr>'
     '<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
     '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
@@ -36,10 +38,11 @@ _DRAWING = (
 
 
 class Picture(NamedTuple):
-    """A picture that goes into the file: its relation, its place in the archive, its bytes, its size in pixels."""
+    """A picture that goes into the file: its relation, its place in the archive, its media type, its bytes, its size in pixels."""
 
     relation: str
     member: str
+    media_type: str
     data: bytes
     name: str
     width_px: int
@@ -59,7 +62,7 @@ def drawable(document: Document, context: Context) -> Mapping[str, Picture]:
         suffix, head = KINDS.get(asset.media_type, ("", b""))
         if suffix and data.startswith(head) and min(asset.width_px, asset.height_px) > 0:
             number = len(found) + 1
-            found[sha] = Picture(f"picture{number}", f"media/image{number}.{suffix}", data, NOT_XML.sub(REPLACEMENT, asset.name), asset.width_px, asset.height_px)
+            found[sha] = Picture(f"picture{number}", f"media/image{number}.{suffix}", asset.media_type, data, NOT_XML.sub(REPLACEMENT, asset.name), asset.width_px, asset.height_px)
         else:
             context.report.add(Code.CAPTION_WITHOUT_PICTURE, f"the picture {asset.name or sha} is no JPEG or PNG with a size; its caption stands alone")
     return found
@@ -78,6 +81,7 @@ def drawing(picture: Picture, number: int, words: str, box_pt: tuple[float, floa
     facts = {
         "cx": round(width * _EMU_PER_PT), "cy": round(height * _EMU_PER_PT), "number": number,
         "name": escape(picture.name or picture.member), "descr": escape(one_line(words)), "relation": picture.relation,
+        "a": f"{_SCHEMA}/main", "pic": f"{_SCHEMA}/picture",
     }
     return paragraph(style_id(PICTURE), _DRAWING.format(**facts))
 

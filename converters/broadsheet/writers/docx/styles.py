@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from broadsheet.model import MARKS, Role
-from broadsheet.writers.docx.fonts import W, font_family, fonts_of, language_tags
+from broadsheet.writers.docx.fonts import W, font_family, language_tags
+from broadsheet.writers.docx.sheet import measure_pt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from broadsheet.plugin import Style, Theme
     from broadsheet.writers.docx.fonts import Fonts
 
@@ -61,26 +60,13 @@ NAMEPLATE, ISSUE_LINE = "Nameplate", "Issue Line"
 _NAMEPLATE_SCALE = 1.5
 
 _MARK_NAMES = {Role.RUN_IN: "Run-in", Role.CONTINUED: "Continued"}
-_WORDS_OWN = frozenset({"Body Text", "Quote", "header", "footer", "TOC Heading", "toc 1"})
-_HEADING = '<w:next w:val="BodyText"/><w:uiPriority w:val="9"/><w:qFormat/><w:pPr><w:keepNext/><w:keepLines/><w:outlineLvl w:val="{}"/></w:pPr>'
-_BUILT_IN = (
-    ("heading 1", _HEADING.format(0)),
-    ("heading 2", _HEADING.format(1)),
-    ("heading 3", _HEADING.format(2)),
-    ("Subtitle", '<w:next w:val="BodyText"/><w:uiPriority w:val="11"/><w:qFormat/><w:pPr><w:keepNext/></w:pPr>'),
-    ("caption", '<w:next w:val="BodyText"/><w:uiPriority w:val="35"/><w:qFormat/>'),
-    ("List Paragraph", '<w:uiPriority w:val="34"/><w:qFormat/>'),
-)
+#: Word's own styles that ours are based on: where its lists show them, and their outline level, which makes them headings.
+_BUILT_IN = (("heading 1", 9, 0), ("heading 2", 9, 1), ("heading 3", 9, 2), ("Subtitle", 11, None), ("caption", 35, None), ("List Paragraph", 34, None))
+_WORDS_OWN = frozenset({*(name for name, _, _ in _BUILT_IN), "Body Text", "Quote", "header", "footer", "TOC Heading", "toc 1"})
+#: Of Word's own styles that python-docx's template brings, those that every file has.
+_DEFAULTS = frozenset({"Normal", "Default Paragraph Font", "Normal Table", "No List"})
 # East Asian line breaking and spacing; a line ends where its paragraph says, not on the page's grid.
 _SETTING = '<w:kinsoku/><w:overflowPunct/><w:autoSpaceDE/><w:autoSpaceDN/><w:snapToGrid w:val="0"/>'
-# Of Word's hundreds of own styles its lists show only those that the file has.
-_QUIET = '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1" w:defQFormat="0"/>'
-_TABLE_DEFAULTS = (
-    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
-    '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
-    '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
-    '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
-)
 _TABLE_RULES = "".join(
     f'<w:{side} w:val="single" w:sz="{eighths}" w:space="0" w:color="{colour}"/>'
     for side, eighths, colour in (("top", 8, "404040"), ("bottom", 8, "404040"), ("insideH", 4, "A0A0A0"))
@@ -105,49 +91,123 @@ def brief_roles(theme: Theme) -> frozenset[Role]:
     return frozenset(role for role, style in theme.styles.items() if style.across and role in PARAGRAPHS)
 
 
-def style_sheet(theme: Theme, language: str | None) -> str:
-    """The whole of `word/styles.xml`.
+def add_styles(styles: Any, theme: Theme, fonts: Fonts) -> None:
+    """Make the theme's styles in python-docx's `styles`, and leave only Word's defaults of what was there.
 
     Args:
+        styles: those of python-docx's own template.
         theme: sizes and spaces in points, a style for every role.
-        language: the document's BCP 47 tag; it chooses East Asian fonts, spelling language and direction.
+        fonts: those of the document's language.
     """
-    fonts = fonts_of(language)
-    parts = [_defaults(theme, fonts), *_built_in(), *_role_styles(theme, fonts), *_edge_styles(theme, fonts), *_mark_styles(theme, fonts), _table_style()]
-    return f'<w:styles xmlns:w="{W}">{"".join(parts)}</w:styles>'
+    _trim(styles)
+    _set_defaults(styles, theme, fonts)
+    case = _Case(styles, fonts, hyphens=any(style.hyphenate for style in theme.styles.values()))
+    _add_built_in(case)
+    _add_roles(case, theme)
+    _add_edges(case, theme)
+    _add_marks(case, theme)
+    for name in ("heading 1", "heading 2", "heading 3", "Subtitle", "caption"):
+        styles[name].next_paragraph_style = styles[PARAGRAPHS[Role.PARAGRAPH][0]]
+    table = case.add(TABLE, "Normal Table", "TABLE")
+    table.element.append(_element(f"<w:tblPr><w:tblBorders>{_TABLE_RULES}</w:tblBorders></w:tblPr>"))
 
 
-def _defaults(theme: Theme, fonts: Fonts) -> str:
+def _trim(styles: Any) -> None:
+    """Word's lists show only the styles that the file has; the hundreds of its own keep to what the template says of all."""
+    for style in [each for each in styles if each.name not in _DEFAULTS]:
+        style.delete()
+    for style in list(styles.latent_styles):
+        style.delete()
+    styles.latent_styles.load_count = None
+
+
+def _set_defaults(styles: Any, theme: Theme, fonts: Fonts) -> None:
     body = theme.styles[Role.PARAGRAPH]
     run = f"{font_family(body.family, fonts)}{_size(body)}{language_tags(fonts)}"
-    direction = "<w:pPr><w:bidi/></w:pPr>" if fonts.rtl else ""
-    return (
+    styles.element[0] = _element(
         f"<w:docDefaults><w:rPrDefault><w:rPr>{run}</w:rPr></w:rPrDefault>"
-        f"<w:pPrDefault><w:pPr><w:widowControl/>{_SETTING}</w:pPr></w:pPrDefault></w:docDefaults>{_QUIET}"
-        f'<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>{direction}</w:style>'
-        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>'
-        f'<w:uiPriority w:val="1"/><w:semiHidden/></w:style>{_TABLE_DEFAULTS}'
+        f"<w:pPrDefault><w:pPr><w:widowControl/>{_SETTING}</w:pPr></w:pPrDefault></w:docDefaults>",
     )
+    if fonts.rtl:
+        styles["Normal"].element.append(_element("<w:pPr><w:bidi/></w:pPr>"))
 
 
-def _built_in() -> Iterator[str]:
-    for name, rest in _BUILT_IN:
-        yield f'<w:style w:type="paragraph" w:styleId="{style_id(name)}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/>{rest}</w:style>'
-    yield _style("paragraph", "Furniture", "Normal", "")
+class _Case:
+    """Adds styles to python-docx's, in the fonts of one language; `hyphens` says that some style divides words."""
+
+    def __init__(self, styles: Any, fonts: Fonts, *, hyphens: bool) -> None:
+        self._styles, self._fonts, self._hyphens = styles, fonts, hyphens
+
+    def add(self, name: str, base: str, kind: str = "PARAGRAPH") -> Any:
+        """A style that looks like the one that it is based on."""
+        from docx.enum.style import WD_STYLE_TYPE
+
+        style = self._styles.add_style(name, getattr(WD_STYLE_TYPE, kind), builtin=name in _WORDS_OWN)
+        style.element.styleId = style_id(name)
+        style.base_style = self._styles[base]
+        style.quick_style = kind != "TABLE"
+        return style
+
+    def dressed(self, name: str, base: str, look: Style, *, hyphens: bool | None = None) -> Any:
+        """A paragraph style with a look of its own."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+        from docx.shared import Pt
+
+        style, divides = self.add(name, base), self._hyphens if hyphens is None else hyphens
+        whole = "<w:suppressAutoHyphens/>" if divides and not look.hyphenate else ""
+        style.element.append(_element(f"<w:pPr>{whole}{first_line(look, self._fonts)}</w:pPr>"))
+        shape = style.paragraph_format
+        shape.keep_with_next = look.keep_with_next or None
+        shape.space_before, shape.space_after, shape.line_spacing = Pt(look.space_before_pt), Pt(look.space_after_pt), Pt(look.leading_pt)
+        shape.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
+        shape.alignment = getattr(WD_ALIGN_PARAGRAPH, look.align.upper())
+        self.ink(style, look, sized=True)
+        return style
+
+    def ink(self, style: Any, look: Style, *, sized: bool) -> None:
+        """Give the style's characters their look; what python-docx has no word for goes in first, and it finds the place for the rest."""
+        from docx.shared import Pt, RGBColor
+
+        size = round(look.size_pt * 2)
+        complex_size = f'<w:szCs w:val="{size}"/>' if sized else ""
+        style.element.append(_element(f"<w:rPr>{font_family(look.family, self._fonts)}{complex_size}</w:rPr>"))
+        font = style.font
+        font.bold = font.cs_bold = look.bold or None
+        font.italic = font.cs_italic = look.italic or None
+        font.color.rgb = RGBColor.from_string(look.colour.lstrip("#").upper())
+        if sized:
+            font.size = Pt(size / 2)
 
 
-def _role_styles(theme: Theme, fonts: Fonts) -> Iterator[str]:
-    hyphens = any(style.hyphenate for style in theme.styles.values())
+def _element(xml: str) -> Any:
+    """An element of python-docx's from its XML."""
+    from docx.oxml import parse_xml
+
+    return parse_xml(xml.replace(">", f' xmlns:w="{W}">', 1))
+
+
+def _add_built_in(case: _Case) -> None:
+    for name, priority, level in _BUILT_IN:
+        style = case.add(name, "Normal")
+        style.priority = priority
+        if level is not None:
+            style.element.append(_element(f'<w:pPr><w:outlineLvl w:val="{level}"/></w:pPr>'))
+            style.paragraph_format.keep_together = True
+        if name not in {"List Paragraph", "caption"}:
+            style.paragraph_format.keep_with_next = True
+    case.add("Furniture", "Normal")
+
+
+def _add_roles(case: _Case, theme: Theme) -> None:
     for role, (name, base) in PARAGRAPHS.items():
-        yield _style("paragraph", name, base, _look(theme.styles[role], fonts, hyphens=hyphens))
-    yield _style("paragraph", JUMP_LABEL, "heading 1", _look(theme.styles[Role.JUMP], fonts, hyphens=hyphens))
-    yield _style("paragraph", SUBHEADING, "heading 3", _look(_lower(theme), fonts, hyphens=hyphens))
+        case.dressed(name, base, theme.styles[role])
+    case.dressed(JUMP_LABEL, "heading 1", theme.styles[Role.JUMP])
+    case.dressed(SUBHEADING, "heading 3", _lower(theme))
     for role in sorted(brief_roles(theme)):
         name = PARAGRAPHS[role][0]
-        yield _style("paragraph", BRIEF + name, name, _look(_smaller(theme, role), fonts, hyphens=hyphens))
+        case.dressed(BRIEF + name, name, _smaller(theme, role))
     headline = PARAGRAPHS[Role.HEADLINE][0]
-    lead = _scaled(theme.styles[Role.HEADLINE], theme.layout.lead_title_scale)
-    yield _style("paragraph", LEAD + headline, headline, _look(lead, fonts, hyphens=hyphens))
+    case.dressed(LEAD + headline, headline, _scaled(theme.styles[Role.HEADLINE], theme.layout.lead_title_scale))
 
 
 def _lower(theme: Theme) -> Style:
@@ -166,74 +226,41 @@ def _scaled(style: Style, scale: float) -> Style:
     return replace(style, size_pt=style.size_pt * scale, leading_pt=style.leading_pt * scale, space_before_pt=style.space_before_pt * min(scale, 1.0))
 
 
-def _edge_styles(theme: Theme, fonts: Fonts) -> Iterator[str]:
+def _add_edges(case: _Case, theme: Theme) -> None:
     """What stands at the edges of pages and articles, in Word's own styles where it has them."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+    from docx.shared import Pt
+
     head, body, headline = theme.styles[Role.RUNNING_HEAD], theme.styles[Role.PARAGRAPH], theme.styles[Role.HEADLINE]
     margin = replace(head, align="center", space_before_pt=0, space_after_pt=0, keep_with_next=False)
-    yield _style("paragraph", "header", "Normal", _look(margin, fonts))
-    yield _style("paragraph", "footer", "Normal", _look(margin, fonts))
-    yield _style("paragraph", "TOC Heading", "Normal", _look(replace(headline, space_before_pt=0, space_after_pt=18), fonts))
     plate = replace(_scaled(headline, _NAMEPLATE_SCALE), align="center", bold=True, space_before_pt=0, space_after_pt=8)
-    yield _style("paragraph", NAMEPLATE, "Normal", _look(plate, fonts))
-    yield _style("paragraph", ISSUE_LINE, "Normal", _look(replace(margin, keep_with_next=True), fonts))
-    entry = replace(body, indent_em=0, space_after_pt=4, align="left")
-    page = theme.page
-    measure = _twips(page["width_pt"] - page["margin_inner_pt"] - page["margin_outer_pt"])
-    tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{measure}"/></w:tabs>'
-    yield _style("paragraph", "toc 1", "Normal", _look(entry, fonts).replace("<w:pPr>", f"<w:pPr>{tab}", 1))
-    yield _style("paragraph", SOURCE_LINE, "Normal", _look(replace(head, keep_with_next=True), fonts))
-    above = _twips(theme.styles[Role.CAPTION].space_before_pt)
-    yield _style("paragraph", PICTURE, "Normal", f'<w:pPr><w:keepNext/><w:spacing w:before="{above}"/><w:jc w:val="center"/></w:pPr>')
-    yield _style("paragraph", CELL, PARAGRAPHS[Role.TABLE][0], '<w:pPr><w:spacing w:before="20" w:after="20"/></w:pPr>')
-    yield _style("paragraph", SPACER, "Normal", '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>')
+    looks = {
+        "header": margin, "footer": margin, "TOC Heading": replace(headline, space_before_pt=0, space_after_pt=18), NAMEPLATE: plate,
+        ISSUE_LINE: replace(margin, keep_with_next=True), "toc 1": replace(body, indent_em=0, space_after_pt=4, align="left"),
+        SOURCE_LINE: replace(head, keep_with_next=True),
+    }
+    made = {name: case.dressed(name, "Normal", look, hyphens=False) for name, look in looks.items()}
+    made["toc 1"].paragraph_format.tab_stops.add_tab_stop(Pt(measure_pt(theme)), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    picture = case.add(PICTURE, "Normal").paragraph_format
+    picture.keep_with_next, picture.alignment = True, WD_ALIGN_PARAGRAPH.CENTER
+    picture.space_before = Pt(theme.styles[Role.CAPTION].space_before_pt)
+    cell = case.add(CELL, PARAGRAPHS[Role.TABLE][0]).paragraph_format
+    cell.space_before = cell.space_after = Pt(1)
+    case.add(SPACER, "Normal").font.size = Pt(1)
 
 
-def _mark_styles(theme: Theme, fonts: Fonts) -> Iterator[str]:
+def _add_marks(case: _Case, theme: Theme) -> None:
     """What runs in keeps the size of its paragraph; what only tells where a text begins looks like its paragraph."""
     for role in sorted(MARKS):
-        style = theme.styles.get(role)
-        look = f"<w:rPr>{_run(style, fonts)}</w:rPr>" if style and role is not Role.CONTINUED else ""
-        yield _style("character", mark_style(role), "Default Paragraph Font", look)
-
-
-def _table_style() -> str:
-    return (
-        f'<w:style w:type="table" w:customStyle="1" w:styleId="{style_id(TABLE)}"><w:name w:val="{TABLE}"/><w:basedOn w:val="TableNormal"/>'
-        f'<w:tblPr><w:tblBorders>{_TABLE_RULES}</w:tblBorders></w:tblPr></w:style>'
-    )
-
-
-def _style(kind: str, name: str, base: str, look: str) -> str:
-    custom = "" if name in _WORDS_OWN else ' w:customStyle="1"'
-    return (
-        f'<w:style w:type="{kind}"{custom} w:styleId="{style_id(name)}"><w:name w:val="{name}"/>'
-        f'<w:basedOn w:val="{style_id(base)}"/><w:qFormat/>{look}</w:style>'
-    )
-
-
-def _look(style: Style, fonts: Fonts, *, hyphens: bool = False) -> str:
-    return f"<w:pPr>{_paragraph(style, fonts, hyphens=hyphens)}</w:pPr><w:rPr>{_run(style, fonts)}{_size(style)}</w:rPr>"
-
-
-def _paragraph(style: Style, fonts: Fonts, *, hyphens: bool) -> str:
-    """Paragraph properties in the order that the format wants; spaces in twentieths of a point."""
-    keep = "<w:keepNext/>" if style.keep_with_next else ""
-    whole = "<w:suppressAutoHyphens/>" if hyphens and not style.hyphenate else ""
-    before, after, line = (_twips(points) for points in (style.space_before_pt, style.space_after_pt, style.leading_pt))
-    spacing = f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="atLeast"/>'
-    return f'{keep}{whole}{spacing}{first_line(style, fonts)}<w:jc w:val="{"both" if style.align == "justify" else style.align}"/>'
+        style, look = case.add(mark_style(role), "Default Paragraph Font", "CHARACTER"), theme.styles.get(role)
+        if look and role is not Role.CONTINUED:
+            case.ink(style, look, sized=False)
 
 
 def first_line(style: Style, fonts: Fonts) -> str:
     """The first line's indent, in characters too where the language counts in them, which Word prefers."""
     chars = f' w:firstLineChars="{round(style.indent_em * 100)}"' if fonts.square else ""
     return f'<w:ind{chars} w:firstLine="{_twips(style.indent_em * style.size_pt)}"/>' if style.indent_em else ""
-
-
-def _run(style: Style, fonts: Fonts) -> str:
-    bold = "<w:b/><w:bCs/>" if style.bold else ""
-    italic = "<w:i/><w:iCs/>" if style.italic else ""
-    return f'{font_family(style.family, fonts)}{bold}{italic}<w:color w:val="{style.colour.lstrip("#").upper()}"/>'
 
 
 def _size(style: Style) -> str:

@@ -173,7 +173,7 @@ class Setter:
             break_lines, text, advances, indent=manner.indent, hyphen=hyphen.advance * size if hyphen else 0.0, divide=divide,
             overhang=TIGHTER_EM * size if manner.half_empty else 0.0, hang=self.hang,
         )
-        found = title_lines(text, lines, measure, size) if manner.even else lines(measure)
+        found = title_lines(text, advances, lines, measure, size) if manner.even else lines(measure)
         for start, end, width, lead, last, divided in found:
             piece = sorts[start:end]
             room = measure - lead - width
