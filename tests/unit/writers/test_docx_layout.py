@@ -344,6 +344,37 @@ def test_words_are_divided_only_where_the_theme_says_so(sink, theme):
     assert part(made(document, theme("reading")), "word/settings.xml").find(qn("w:autoHyphenation")) is None
 
 
+def test_styles_and_sections_are_made_once_for_all_documents_of_a_theme_and_a_language(sink, theme, monkeypatch):
+    openings = []
+    monkeypatch.setattr(docx, "Document", lambda *given, real=docx.Document: openings.append(given) or real(*given))
+    other = replace(theme("reading"), layout=replace(theme("reading").layout, gutter_pt=19.5))
+    for text in ("甲", "乙", "丙"):
+        made(page(story(sink, text)), other)
+    made(page(story(sink, "Canal"), language="en"), other)
+    assert openings == [(), ()]
+
+
+def test_themes_of_one_name_keep_their_own_looks(sink, theme):
+    document, styles = page(story(sink, "题")), theme("reading").styles
+    larger = replace(theme("reading"), styles={**styles, Role.PARAGRAPH: replace(styles[Role.PARAGRAPH], size_pt=13.5)})
+    sizes = [opened(document, look).styles["Body Text"].font.size.pt for look in (theme("reading"), larger, theme("reading"))]
+    assert sizes == [10.5, 13.5, 10.5]
+
+
+def test_only_the_styles_of_the_theme_are_in_the_file_and_none_of_the_template(sink, theme):
+    word = opened(page(story(sink, "题")), theme("reading"))
+    names = {style.name for style in word.styles}
+    assert {"Normal", "Normal Table", "Default Paragraph Font", "No List", "Heading 1", "Headline"} <= names
+    assert not {"Title", "List Bullet", "Table Grid", "Light Shading", "Heading 4"} & names
+    assert len(list(word.styles.latent_styles)) == 0
+
+
+def test_columns_may_stand_without_a_gutter(sink, theme):
+    tight = replace(theme("newspaper"), layout=replace(theme("newspaper").layout, gutter_pt=0))
+    body = opened(page(story(sink, "修渠")), tight).element.body
+    assert {each.get(qn("w:space")) for each in body.iter(qn("w:cols"))} == {"0"}
+
+
 def test_large_print_is_large_everywhere(sink, theme):
     styles = opened(sink.kitchen_sink(), theme("large-print")).styles
     own = [style for style in styles if style.type == 1 and style.font.size and style.name != "Spacer"]

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 #: What Word allows in one core property.
 _PROPERTY_CHARS = 255
+#: What pictures are by the suffixes of their names.
+_PICTURES = {suffix: media_type for media_type, (suffix, _) in KINDS.items()}
 _PIECE_CHARS = 1 << 16
 
 
@@ -62,10 +64,6 @@ def archive(
     yield _steady(main.partname.rels_uri.membername, main.rels.xml)
     for part in parts[1:]:
         yield (stored if part.partname.ext in _PICTURES else _steady)(part.partname.membername, part.blob)
-
-
-#: What pictures are by the suffixes of their names.
-_PICTURES = {suffix: media_type for media_type, (suffix, _) in KINDS.items()}
 
 
 @lru_cache(maxsize=64)

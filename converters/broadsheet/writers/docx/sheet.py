@@ -108,10 +108,9 @@ def _in_columns(section: Any, columns: int, layout: Layout) -> str:
     from docx.oxml.ns import qn
     from lxml import etree
 
-    facts = {"num": columns if columns > 1 else None, "sep": 1 if columns > 1 and layout.column_rule else None, "space": round(layout.gutter_pt * 20)}
-    columned = section.find(qn("w:cols"))
-    columned.attrib.clear()
+    space = {"space": round(layout.gutter_pt * 20)}
+    facts = {"num": columns, "sep": int(layout.column_rule), **space} if columns > 1 else space
+    copy = section.clone()
     for name, value in facts.items():
-        if value is not None:
-            columned.set(qn(f"w:{name}"), str(value))
-    return _DECLARATIONS.sub("", etree.tostring(section, encoding="unicode"))
+        copy.find(qn("w:cols")).set(qn(f"w:{name}"), str(value))
+    return _DECLARATIONS.sub("", etree.tostring(copy, encoding="unicode"))

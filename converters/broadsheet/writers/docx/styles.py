@@ -246,7 +246,7 @@ def _add_edges(case: _Case, theme: Theme) -> None:
     picture.space_before = Pt(theme.styles[Role.CAPTION].space_before_pt)
     cell = case.add(CELL, PARAGRAPHS[Role.TABLE][0]).paragraph_format
     cell.space_before = cell.space_after = Pt(1)
-    case.add(SPACER, "Normal").font.size = Pt(1)
+    case.add(SPACER, "Normal").element.append(_element('<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>'))
 
 
 def _add_marks(case: _Case, theme: Theme) -> None:
