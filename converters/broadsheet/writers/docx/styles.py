@@ -122,12 +122,14 @@ def _trim(styles: Any) -> None:
 
 
 def _set_defaults(styles: Any, theme: Theme, fonts: Fonts) -> None:
+    from docx.oxml.ns import qn
+
     body = theme.styles[Role.PARAGRAPH]
     run = f"{font_family(body.family, fonts)}{_size(body)}{language_tags(fonts)}"
-    styles.element[0] = _element(
+    styles.element.replace(styles.element.find(qn("w:docDefaults")), _element(
         f"<w:docDefaults><w:rPrDefault><w:rPr>{run}</w:rPr></w:rPrDefault>"
         f"<w:pPrDefault><w:pPr><w:widowControl/>{_SETTING}</w:pPr></w:pPrDefault></w:docDefaults>",
-    )
+    ))
     if fonts.rtl:
         styles["Normal"].element.append(_element("<w:pPr><w:bidi/></w:pPr>"))
 
@@ -148,13 +150,13 @@ class _Case:
         style.quick_style = kind != "TABLE"
         return style
 
-    def dressed(self, name: str, base: str, look: Style, *, hyphens: bool | None = None) -> Any:
+    def dressed(self, name: str, base: str, look: Style) -> Any:
         """A paragraph style with a look of its own."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
         from docx.shared import Pt
 
-        style, divides = self.add(name, base), self._hyphens if hyphens is None else hyphens
-        whole = "<w:suppressAutoHyphens/>" if divides and not look.hyphenate else ""
+        style = self.add(name, base)
+        whole = "<w:suppressAutoHyphens/>" if self._hyphens and not look.hyphenate else ""
         style.element.append(_element(f"<w:pPr>{whole}{first_line(look, self._fonts)}</w:pPr>"))
         shape = style.paragraph_format
         shape.keep_with_next = look.keep_with_next or None
@@ -239,7 +241,7 @@ def _add_edges(case: _Case, theme: Theme) -> None:
         ISSUE_LINE: replace(margin, keep_with_next=True), "toc 1": replace(body, indent_em=0, space_after_pt=4, align="left"),
         SOURCE_LINE: replace(head, keep_with_next=True),
     }
-    made = {name: case.dressed(name, "Normal", look, hyphens=False) for name, look in looks.items()}
+    made = {name: case.dressed(name, "Normal", look) for name, look in looks.items()}
     made["toc 1"].paragraph_format.tab_stops.add_tab_stop(Pt(measure_pt(theme)), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     picture = case.add(PICTURE, "Normal").paragraph_format
     picture.keep_with_next, picture.alignment = True, WD_ALIGN_PARAGRAPH.CENTER
