@@ -93,6 +93,7 @@ def assemble(
         for draft in drafts
         if draft.role not in _KEEPS_LINES and draft.role not in TITLE_ROLES
         for above, below in zip(draft.lines, draft.lines[1:], strict=False)
+        if not lines.layouts[below].measure  # where the measure breaks all lines, joining them is no news
     )
     return Assembled(tuple(articles), outside, tuple(builder.edits), joins)
 

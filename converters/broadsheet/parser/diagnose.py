@@ -39,7 +39,7 @@ def diagnose(lines: Lines, articles: Sequence[Article], joins: Sequence[Join], r
             _block(lines.text, block, article, report, doubled)
         _article(article, report)
     for join in joins:
-        if join.reasons and not lines.layouts[lines.index_of(join.source[0])].measure:
+        if join.reasons:
             report.add(Code.JOINED_BREAK, f"a broken paragraph was rejoined: {'; '.join(join.reasons)}", source=join.source)
     _widths(lines, report)
     _low(articles, report)
@@ -67,6 +67,8 @@ def _unclosed(text: str) -> str:
 
     A quotation of several paragraphs is opened anew in each, so one that opens the paragraph does not count.
     """
+    if all(text.count(opener) == text.count(closer) for opener, closer in PAIRS.items()):
+        return ""
     stack: list[str] = []
     for match in _PAIRED.finditer(text):
         char = match.group()

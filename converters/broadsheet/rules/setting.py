@@ -43,8 +43,9 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     yield from _claims(lines, even, 2, Role.TABLE, 0.93, "two rows of as many numbers: a score")
     alike = _runs(figured, lambda above, below: _alike(lines.forms[above], lines.forms[below]))
     yield from _claims(lines, alike, _FEWEST_ROWS, Role.TABLE, 0.95, "differs from the lines beside it in its numbers only")
+    loose = [index for index in figured if _stands_loose(lines, index)]
     for name, pattern in _FIGURES.items():
-        figures = [index for index in figured if _is_figure_row(lines, index, pattern)]
+        figures = [index for index in loose if pattern.search(lines.forms[index].shade)]
         yield from _claims(lines, _runs(figures), _FEWEST_ROWS, Role.TABLE, 0.92, f"one of three lines or more with {name}")
     verses = [index for index, form in enumerate(lines.forms) if not lines.layouts[index].measure and _is_verse(form)]
     even = _runs(verses, lambda above, below: _even(lines.forms[above], lines.forms[below]))
@@ -80,12 +81,9 @@ def _is_row(form: Form) -> bool:
     return not form.inner and len(_CELLS.findall(form.text)) >= 2 and len(_FIGURE.findall(form.text)) >= 2  # noqa: PLR2004 - three cells
 
 
-def _is_figure_row(lines: Lines, index: int, pattern: re.Pattern[str]) -> bool:
-    """Whether a line is short, was not broken by the measure on either side, and holds figures as rows of a table do."""
-    form = lines.forms[index]
-    if form.columns > _ROW_COLUMNS or not pattern.search(form.shade):
-        return False
-    return not lines.forced(index) and not (index and lines.forced(index - 1))
+def _stands_loose(lines: Lines, index: int) -> bool:
+    """Whether a line is short, and was not broken by the measure on either side."""
+    return not lines.forced(index) and not (index and lines.forced(index - 1)) and lines.forms[index].columns <= _ROW_COLUMNS
 
 
 def _even(above: Form, below: Form) -> bool:
