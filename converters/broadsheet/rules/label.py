@@ -9,11 +9,17 @@ from msgspec.structs import replace
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
 from broadsheet.rules.matching import whole
+from broadsheet.scan import hits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from broadsheet.galley import Lines
+
+
+_KICKER_COLUMNS = 24
+#: What is short and above or below titles, and no kicker or headline.
+_NO_HEADLINES = ("byline", "bare_name", "affiliation", "dateline", "subheadline", "section_label", "column_label", "running_head", "folio", "masthead", "section", "end_mark", "closing_name")
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
@@ -27,6 +33,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     for claim in whole(lines, context, "section_label", Role.COLUMN_LABEL, 0.97, "is the label of a column of short pieces"):
         if claim.start not in notices:
             yield replace(claim, fields={"form": "section"})
+    yield from _kickers(lines, context)
     yield from whole(lines, context, "kicker", Role.KICKER, 0.75, "is a theme, as kickers are")
     yield from whole(lines, context, "salutation", Role.PARAGRAPH, 0.95, "is how a letter opens")
     yield from whole(lines, context, "editor_note", Role.EDITOR_NOTE, 0.98, "opens as an editor's note does")
@@ -39,6 +46,19 @@ def _notices(lines: Lines, context: Context) -> Iterator[Claim]:
         below = places[claim.start] + 1
         if below < len(lines) and not lines.title_like(below):
             yield claim
+
+
+def _kickers(lines: Lines, context: Context) -> Iterator[Claim]:
+    """A short line right above a title that is much longer, and below none: it says what the story is about before the headline does."""
+    others = {index for name in _NO_HEADLINES for index in hits(lines, context.language, name)}
+    for index in range(len(lines) - 1):
+        form, below = lines.forms[index], lines.forms[index + 1]
+        short = form.columns <= _KICKER_COLUMNS and form.columns * 5 <= below.columns * 3
+        if not (short and lines.title_like(index) and lines.title_like(index + 1)) or lines.layouts[index].measure:
+            continue
+        first = not index or index - 1 in others or not lines.title_like(index - 1)
+        if first and index not in others and index + 1 not in others:
+            yield Claim(form.start, form.end, Role.KICKER, 0.75, "is short, above a title that is much longer")
 
 
 RULE = Rule(
