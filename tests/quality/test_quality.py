@@ -53,6 +53,11 @@ def digest(name: str) -> str:
     return whole.hexdigest()[:16]
 
 
+def ours(name: str) -> bool:
+    """Whether a corpus is made of our own pages, which are always at hand."""
+    return name.startswith(("seeds ", "held "))
+
+
 def fallen(floors: dict[str, float], values: dict[str, float]) -> list[str]:
     """The roles below their floors, each in a sentence."""
     return [f"{role} fell from {floor:.4f} to {values.get(role, 0.0):.4f}" for role, floor in floors.items() if values.get(role, 0.0) < floor - SLACK]
@@ -89,12 +94,17 @@ def test_no_character_is_lost_invented_or_doubled(name):
     assert msgspec.structs.astuple(summary(name).accounts) == (0, 0, 0)
 
 
-def test_pages_from_number_21_on_are_corpora_of_their_own():
+def test_no_floor_is_left_of_a_corpus_of_ours_that_is_no_more(floors):
+    assert {name for name in floors if ours(name)} - set(CORPORA) == set()
+
+
+def test_pages_from_number_21_on_are_corpora_of_their_own_but_for_those_that_were_read():
     assert corpus_of(Path("zh-20-any.outline")) == "seeds zh-Hans"
     assert corpus_of(Path("zh-21-two-styles.outline")) == "held zh-Hans"
     assert corpus_of(Path("zh-Hant-13-ocr-columns.outline")) == "seeds zh-Hant"
     held = [case.outline.stem for name, cases in CORPORA.items() if name.startswith("held ") for case in cases]
-    assert len(held) >= 28
+    assert len(held) >= 20
+    assert corpus_of(Path("ko-21-hanbit-ilbo.outline")) == "seeds ko"
     assert [stem for stem in held if int(re.search(r"-(\d\d)-", stem)[1]) < FIRST_HELD] == []
 
 
@@ -115,6 +125,7 @@ def main() -> int:
     parser.add_argument("--allow-regression", action="store_true", help="with --update: lower them, too")
     args = parser.parse_args()
     floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
+    floors = {name: floor for name, floor in floors.items() if name in CORPORA or not ours(name)}
     down: list[str] = []
     for name, cases in CORPORA.items():
         old, values = floors.get(name, {}).get("f1", {}), reached(summary(name))
