@@ -118,12 +118,28 @@ def test_an_update_raises_floors_and_lowers_them_only_when_allowed():
     assert updated(old, new, allow_regression=True) == {"byline": 0.8, "jump": 0.6}
 
 
-def main() -> int:
+def test_update_leaves_a_floor_where_it_is_says_what_fell_and_fails(tmp_path, monkeypatch, capsys):
+    here = sys.modules[test_update_leaves_a_floor_where_it_is_says_what_fell_and_fails.__module__]
+    written = tmp_path / "floors.json"
+    written.write_text(json.dumps({"seeds ar": {"f1": {"headline": 1.5, "paragraph": 0.01}}, "seeds xx": {}, "elsewhere": {"f1": {}}}), "utf-8")
+    monkeypatch.setattr(here, "FLOORS", written)
+    monkeypatch.setattr(here, "CORPORA", {"seeds ar": CORPORA["seeds ar"]})
+    assert main(["--update"]) == 1
+    assert "seeds ar: headline fell from 1.5000 to " in capsys.readouterr().out
+    kept = json.loads(written.read_text("utf-8"))
+    assert set(kept) == {"seeds ar", "elsewhere"}
+    assert kept["seeds ar"]["f1"]["headline"] == 1.5
+    assert kept["seeds ar"]["f1"]["paragraph"] > 0.01
+    assert main(["--update", "--allow-regression"]) == 0
+    assert json.loads(written.read_text("utf-8"))["seeds ar"]["f1"]["headline"] <= 1.0
+
+
+def main(arguments: list[str] | None = None) -> int:
     """Print what is reached, write the floors where that is asked for, and tell what stands against them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--update", action="store_true", help="raise the floors to what is reached")
     parser.add_argument("--allow-regression", action="store_true", help="with --update: lower them, too")
-    args = parser.parse_args()
+    args = parser.parse_args(arguments)
     floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
     floors = {name: floor for name, floor in floors.items() if name in CORPORA or not ours(name)}
     down: list[str] = []
