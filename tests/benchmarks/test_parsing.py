@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("resource", reason="processor times of other programs are counted on Unix only")
+
 sys.path.insert(0, str(Path(__file__).parent))
 
 import papers

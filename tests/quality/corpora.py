@@ -25,6 +25,7 @@ def outside() -> Path | None:
     return Path(name) if name else None
 
 
+@cache
 def corpora() -> dict[str, list[Case]]:
     """Every corpus there is: name to its pages with gold."""
     found: dict[str, list[Case]] = {}

@@ -42,8 +42,12 @@ def run(ctx: click.Context) -> int:
     finally:
         progress.clear()
     summary = summarize(scores, worst=given["worst"])
-    put(msgspec.json.format(msgspec.json.encode(summary), indent=2) + b"\n" if given["json"] else "\n".join(_report(summary)).encode())
+    put(_json(summary) if given["json"] else "\n".join(_report(summary)).encode("utf-8", "replace"))
     return session.code()
+
+
+def _json(summary: Summary) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(summary), indent=2) + b"\n"
 
 
 def _report(summary: Summary) -> Iterator[str]:

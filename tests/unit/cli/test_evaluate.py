@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import broadsheet as broadsheet_package
 from broadsheet.cli import run
+
+SEEDS = Path(__file__).parents[3] / "seeds"
 
 PAGE = """Harbour bridge opens a month early
 
@@ -92,6 +97,18 @@ def test_a_rule_that_is_off_is_off_here_too(broadsheet, here):
     (here / "broadsheet.toml").write_text('[rules]\noff = ["byline"]\n', "utf-8")
     found = json.loads(broadsheet("evaluate", "page.outline", "--json")[1])
     assert found["roles"]["byline"]["found"] == 0
+
+
+def test_two_processes_with_other_hash_seeds_print_the_same():
+    def printed(seed):
+        return subprocess.run(
+            [sys.executable, "-m", "broadsheet", "evaluate", "*-0[1-3]*.outline", "--json"], capture_output=True, check=True, cwd=SEEDS,
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(broadsheet_package.__file__).parents[1]), "BROADSHEET_PLUGINS": "none"},
+        ).stdout  # fmt: skip
+
+    once = printed("1")
+    assert len(json.loads(once)["worst"]) > 2
+    assert printed("4242") == once
 
 
 @pytest.mark.parametrize(("gold", "says"), [
