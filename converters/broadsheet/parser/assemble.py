@@ -113,6 +113,9 @@ def _grouped(labels: Mapping[int, Label], evidence: Sequence[LineEvidence]) -> l
                 target.lines.append(index)
                 target.confidence = min(target.confidence, label.confidence)
                 continue
+        if groups and groups[-1]:
+            last = groups[-1][-1]
+            last.confidence = min(last.confidence, label.parted)
         head = evidence[index].head(Role.JUMP) or next((c for c in evidence[index].whole if c.role is Role.JUMP), None)
         comes = head is not None and head.fields.get("direction") == "from" and label.role in (Role.PARAGRAPH, Role.JUMP)
         after_jump = bool(groups) and len(groups[-1]) == 1 and groups[-1][0].role is Role.JUMP

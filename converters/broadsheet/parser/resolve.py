@@ -32,12 +32,17 @@ _CLOSES = (Role.SIGN_OFF, Role.BYLINE, Role.CREDIT)
 
 
 class Label(Struct, frozen=True, gc=False):
-    """What a line is: the role of its block, whether it begins it, whether it begins an article, and how sure that is."""
+    """What a line is: the role of its block, whether it begins it, whether it begins an article, and how sure that is.
+
+    `parted` is how sure it is that the line begins a block or goes on with one, whatever the role: on that hangs where the
+    block above ends.
+    """
 
     role: Role
     begins: bool
     opens_article: bool
     confidence: float
+    parted: float
 
 
 #: Roles stand as their place in this list, so that ties are broken by name.
@@ -285,7 +290,8 @@ def _traced(order: Sequence[int], steps: Sequence[_Step | tuple[float, float]], 
     for index, step in zip(reversed(order), reversed(steps), strict=True):
         if isinstance(step, tuple):
             begins, goes_on = step
-            labels[index] = Label(Role.PARAGRAPH, begins > goes_on, opens_article=False, confidence=_confidence(abs(begins - goes_on)))
+            sure = _confidence(abs(begins - goes_on))
+            labels[index] = Label(Role.PARAGRAPH, begins > goes_on, opens_article=False, confidence=sure, parted=sure)
             ahead = {_PARAGRAPH: max(step) + ahead[_PARAGRAPH]}
             role = _PARAGRAPH
             continue
@@ -293,8 +299,10 @@ def _traced(order: Sequence[int], steps: Sequence[_Step | tuple[float, float]], 
         # Below a known line only the role above it is fixed; the best way to that role is the one taken.
         fitting = whole if role is None else {state: score for state, (score, _) in step.best.items() if state >> 2 == role}
         state = min(fitting, key=lambda s: (-fitting[s], s))
-        lead = whole[state] - max((score for other, score in whole.items() if other >> 1 != state >> 1), default=whole[state] - _SURE_LEAD)
-        labels[index] = Label(_ROLES[state >> 2], bool(state & _BEGINS), bool(state & _OPENS), _confidence(lead))
+        least = whole[state] - _SURE_LEAD
+        lead = whole[state] - max((score for other, score in whole.items() if other >> 1 != state >> 1), default=least)
+        parted = whole[state] - max((score for other, score in whole.items() if (other ^ state) & _BEGINS), default=least)
+        labels[index] = Label(_ROLES[state >> 2], bool(state & _BEGINS), bool(state & _OPENS), _confidence(lead), _confidence(parted))
         role = step.best[state][1]
         ahead = _above(step.ways, ahead)
     return labels
