@@ -12,9 +12,9 @@ from calibration import by_corpus, by_role, rows
 from broadsheet.evaluation.pages import Verdict
 
 VERDICTS = [
-    Verdict("paragraph", 0.995, True), Verdict("paragraph", 0.995, False), Verdict("paragraph", 0.92, True), Verdict("paragraph", 0.6, False),
-    Verdict("byline", 0.9, True), Verdict("byline", 0.89, False),
-]  # fmt: skip
+    *(Verdict("paragraph", confidence, right=right) for confidence, right in ((0.995, True), (0.995, False), (0.92, True), (0.6, False))),
+    *(Verdict("byline", confidence, right=right) for confidence, right in ((0.9, True), (0.89, False))),
+]
 
 
 def test_blocks_of_090_and_more_are_counted_and_each_band_has_its_share():
@@ -27,7 +27,7 @@ def test_blocks_of_090_and_more_are_counted_and_each_band_has_its_share():
 
 
 def test_roles_that_are_wrong_though_sure_come_first():
-    assert list(by_role([*VERDICTS, Verdict("jump", 1.0, False), Verdict("jump", 1.0, False)])) == ["jump", "paragraph", "byline"]
+    assert list(by_role([*VERDICTS, *[Verdict("jump", 1.0, right=False)] * 2])) == ["jump", "paragraph", "byline"]
 
 
 def test_all_is_the_sum_of_every_corpus():
