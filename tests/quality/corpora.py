@@ -45,6 +45,11 @@ def corpus_of(page: Path) -> str:
     return f"{'held' if held else 'seeds'} {'zh-Hans' if language == 'zh' else language}"
 
 
+def ours(name: str) -> bool:
+    """Whether a corpus is made of our own pages, which are always at hand."""
+    return name.startswith(("seeds ", "held "))
+
+
 @cache
 def settings(off: frozenset[str] = frozenset()) -> Settings:
     """How the pages are parsed: as they come with the package, whatever else is installed, some rules left out."""

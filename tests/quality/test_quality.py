@@ -22,7 +22,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from corpora import FIRST_HELD, corpora, corpus_of, scores
+from corpora import FIRST_HELD, corpora, corpus_of, ours, scores
 
 from broadsheet.evaluation.summary import Summary, summarize
 
@@ -51,11 +51,6 @@ def digest(name: str) -> str:
         parts = [json.dumps(case.row).encode()] if case.outline is None else [case.outline.read_bytes(), case.outline.with_suffix(".txt").read_bytes()]
         whole.update(b"".join(hashlib.sha256(part).digest() for part in parts))
     return whole.hexdigest()[:16]
-
-
-def ours(name: str) -> bool:
-    """Whether a corpus is made of our own pages, which are always at hand."""
-    return name.startswith(("seeds ", "held "))
 
 
 def fallen(floors: dict[str, float], values: dict[str, float]) -> list[str]:

@@ -29,6 +29,14 @@ _DATED = (Role.DATELINE, Role.SIGN_OFF)
 _NAMES = "names"
 
 
+class Verdict(Struct, frozen=True):
+    """A block's role and confidence, and whether a gold block has its role and its whole text; in which article is not asked."""
+
+    role: str
+    confidence: float
+    right: bool
+
+
 class PageScore(Struct, frozen=True):
     """One page's counts; those of several pages are added up.
 
@@ -38,8 +46,7 @@ class PageScore(Struct, frozen=True):
         values: right, found and wanted of what bylines, datelines and sign-offs say (names, agency, place, date).
         windows: article boundaries by Pk and WindowDiff.
         joins: line ends inside blocks.
-        judged: the confidence of each block whose role the gold knows, and whether a gold block has
-            its role and its whole text; in which article is not asked.
+        judged: the blocks whose role the gold knows.
         accounts: characters lost, invented, doubled.
         faults: what went wrong, in the page's order.
         perfect: everything scored is right.
@@ -50,7 +57,7 @@ class PageScore(Struct, frozen=True):
     values: Mapping[str, Count]
     windows: Windows
     joins: Joins
-    judged: tuple[tuple[float, bool], ...]
+    judged: tuple[Verdict, ...]
     accounts: Accounts
     faults: tuple[Fault, ...]
     perfect: bool
@@ -156,15 +163,16 @@ def _windows(gold: GoldPage, starts: Iterable[int]) -> Windows:
     return windows(gold.page.visible, [line_of(article.start) for article in gold.articles], [line_of(at) for at in starts])
 
 
-def _judged(found: Sequence[Matched]) -> Iterable[tuple[float, bool]]:
-    """Each block's confidence and whether it is right, whichever article it was put into; one of several names is right when all are."""
+def _judged(found: Sequence[Matched]) -> Iterable[Verdict]:
+    """The verdict on each block; one that holds several names is right when all of them are."""
     left = Counter((role, text) for role, _, wanted in found for text in wanted)
-    verdicts: dict[int, tuple[float, bool]] = {}
+    verdicts: dict[int, Verdict] = {}
     for role, made, _ in found:
         for one in made:
             right = left[role, one.text] > 0
             left[role, one.text] -= right
             for item in one.items:
                 if item.confidence is not None:
-                    verdicts[id(item)] = (item.confidence, right and verdicts.get(id(item), (0.0, True))[1])
+                    known = verdicts.get(id(item))
+                    verdicts[id(item)] = Verdict(str(item.role), item.confidence, right and (known is None or known.right))
     return verdicts.values()

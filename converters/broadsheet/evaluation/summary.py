@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from broadsheet.evaluation.faults import Fault
-    from broadsheet.evaluation.pages import PageScore
+    from broadsheet.evaluation.pages import PageScore, Verdict
 
 #: The lower ends of the confidence bands, from the top.
 BANDS = (0.99, 0.97, 0.95, 0.90, 0.80, 0.70, 0.50, 0.0)
 #: Blocks of this confidence and more are meant to be right but for two in a hundred.
 SURE = 0.9
 VALUES = ("names", "agency", "place", "date")
+_ABOVE = 2.0  # above every confidence
 _DIGITS = 4
 
 
@@ -125,8 +126,8 @@ def summarize(scores: Sequence[PageScore], *, worst: int = 10) -> Summary:
         roles={str(role): _row(one) for role in Role if (one := rows.get(str(role))) and (one.wanted or one.found)},
         values={key: _row(one) for key in VALUES if (one := values.get(key)) and (one.wanted or one.found)},
         joins=sum((score.joins for score in scores), Joins()),
-        calibration=tuple(_band(judged, low, high) for low, high in zip(BANDS, (2.0, *BANDS), strict=False)),
-        sure=_band(judged, SURE, 2.0),
+        calibration=tuple(band(judged, low, high) for low, high in zip(BANDS, (_ABOVE, *BANDS), strict=False)),
+        sure=band(judged, SURE),
         confusions=_confusions(scores),
         worst=_worst(scores, worst),
     )
@@ -148,8 +149,9 @@ def _share(part: int, whole: int) -> float:
     return round(part / whole, _DIGITS)
 
 
-def _band(judged: Iterable[tuple[float, bool]], low: float, high: float) -> Band:
-    verdicts = [right for confidence, right in judged if low <= confidence < high]
+def band(judged: Iterable[Verdict], low: float, high: float = _ABOVE) -> Band:
+    """The blocks of a confidence from `low` up to below `high`, and how many of them are right."""
+    verdicts = [one.right for one in judged if low <= one.confidence < high]
     return Band(low, len(verdicts), sum(verdicts), _share(sum(verdicts), len(verdicts)) if verdicts else None)
 
 
