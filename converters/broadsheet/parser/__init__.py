@@ -62,7 +62,7 @@ def parse_source(
     labels = resolve(lines, evidence, seams, order)
     issue = issue_facts(issue, [(role, lines[index].text) for index, role in sorted(furniture.items())], profile)
     made = assemble(lines, evidence, seams, labels, furniture, language=profile, issue_date=issue.date, explain=explain)
-    paired = all(getattr(options, "pair", True) for _, options in rules)
+    paired = all(getattr(options, "pair", True) for rule, options in rules if rule.name == "jump")
     articles = pair_jumps(made.articles) if paired else made.articles
     diagnose(lines, articles, made.joins, report, profile)
     info = SourceInfo(source.name, source.media_type, source.encoding, source.sha256, source.text)
