@@ -168,9 +168,11 @@ def _ways(
         if row is None:
             row = follows[over, closed] = [_follows(_ROLES[over], role, closed=closed) for role in _ROLES]
         ended = end if _TEXT[over] else 0.0
+        # Below a label the first piece begins as an article does, but the label has opened it.
+        labelled = max(boundary, 0.0) if _ROLES[over] is Role.COLUMN_LABEL else 0.0
         for number, gain in here:
             more, opens = row[number]
-            ways.append((over, number << 2 | _BEGINS | opens, gain + more + ended + (boundary if opens else 0.0)))
+            ways.append((over, number << 2 | _BEGINS | opens, gain + more + ended + (boundary if opens else labelled)))
         if _TITLE[over]:
             if _RUNS_ON[over] and (role := _ROLES[over]) in emissions:
                 ways.append((over, over << 2, seams.title(index) + emissions[role] - PRIOR[role]))
