@@ -142,6 +142,13 @@ class Lines:
         pairs = zip(layouts, pairwise(self.forms), layouts[1:], strict=False)
         return (*(other is layout and forced(layout, form, below) for layout, (form, below), other in pairs), False)
 
+    @cached_property
+    def sentences(self) -> float:
+        """In wrapped text, how many lines have the end of a sentence inside to one that ends with it, and not with the measure."""
+        inner = sum(form.inner for form in self.forms)
+        ended = sum(form.stopped and not full for form, full in zip(self.forms, self._forced, strict=True))
+        return inner / max(ended, 1)
+
     def block_start(self, index: int) -> int:
         """The first line of the wrapped block that a line belongs to, as far as the measure tells; the line itself in unwrapped text."""
         first = index

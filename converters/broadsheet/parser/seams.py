@@ -86,7 +86,7 @@ class Seams:
         stopped = form.stopped or closed
         seen = _setting_cues(lines, above, index, stopped=stopped)
         if stopped:
-            seen.append("stopped" if closed or "forced_stopped" not in seen else "unstopped")
+            seen.append("stopped" if closed or not (seen and seen[0] in _FULL_AND_STOPPED) else "unstopped")
         else:
             # Cut at column ends, a lead with its dateline may be as short as a title.
             opener = form.unspaced and layout.gaps == "apart" and (up.head(Role.DATELINE) or up.head(Role.JUMP))
@@ -128,6 +128,10 @@ class Seams:
             seen.append("seen_elsewhere")
 
 
+#: Where a sentence ends with a full line, a paragraph does, too, or it was chance.
+_FULL_AND_STOPPED = ("forced_stopped", "forced_run_on")
+#: With so many ends of sentences inside lines to one at a paragraph's end, it was chance more often than not.
+_LONG_PARAGRAPHS = 1.2
 _NONE_ABOVE = -9.0
 _CLOSING = (Role.SIGN_OFF, Role.BYLINE, Role.CREDIT, Role.JUMP)
 
@@ -154,7 +158,8 @@ def _setting_cues(lines: Lines, above: int, index: int, *, stopped: bool) -> lis
         if not lines.forced(above) and above == index - 1:
             seen.append("not_forced")
         else:
-            seen.append("forced_stopped" if stopped else "forced")
+            long = lines.sentences > _LONG_PARAGRAPHS and not lines.title_like(index)
+            seen.append("forced" if not stopped else "forced_run_on" if long else "forced_stopped")
     if layout.indent:
         seen += ["indented"] if below.indent >= layout.indent else ["not_indented"] if layout.measure else []
     if below.page != form.page:
