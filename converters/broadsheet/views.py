@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _LABEL_CHARS = 28
 #: How a language names a page of a newspaper.
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _PAGE_WORDS = {
     "zh": "第{}版", "ja": "{}面", "ko": "{}면", "en": "page {}", "fr": "page {}", "de": "Seite {}", "es": "página {}",
     "ru": "с. {}", "ar": "ص {}",
@@ -102,10 +101,7 @@ def source_line(document: Document, article: Article) -> str:
 
 def issue_line(issue: Issue, language: str | None) -> str:
     """What is known of an issue, on one line: publication, date, page and section."""
-    date = issue.date
-    if date and _RIGHT_TO_LEFT.search(f"{issue.publication}{issue.section}"):
-        date = f"\u2066{date}\u2069"  # isolated: behind Arabic letters its parts would change places
-    return " · ".join(part for part in (issue.publication, date, page_label(issue.page, language), issue.section) if part)
+    return " · ".join(part for part in (issue.publication, issue.date, page_label(issue.page, language), issue.section) if part)
 
 
 def page_label(page: str | None, language: str | None) -> str | None:

@@ -96,7 +96,6 @@ def test_blanks_of_any_kind_become_one():
     ("zh-Hans", Issue("临溪日报", "2024-06-12", "3", "要闻"), "临溪日报 · 2024-06-12 · 第3版 · 要闻"),
     ("zh-Hans", Issue("临溪日报", page="第3版"), "临溪日报 · 第3版"),
     ("en", Issue("The Ferry Post", "2024-06-12", "A12"), "The Ferry Post · 2024-06-12 · page A12"),
-    ("ar", Issue("المرسى", "2024-06-12", "3"), "المرسى · \u20662024-06-12\u2069 · ص 3"),
     (None, Issue(page="7"), "p. 7"),
     ("en", Issue(), ""),
 ])
