@@ -27,9 +27,8 @@ STANDFIRST_COLUMNS = 420
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
     """Claims for lines that name their author, and for the parts of lines that do."""
     del options
-    places = {form.start: index for index, form in enumerate(lines)}
     for claim in whole(lines, context, "byline", Role.BYLINE, 0.98, "names the reporter, and nothing else"):
-        yield replace(claim, fields=_CLOSING) if _below_text(lines, places[claim.start]) else claim
+        yield replace(claim, fields=_CLOSING) if _below_text(lines, lines.index_of(claim.start)) else claim
     yield from _bare_names(lines, context)
     yield from whole(lines, context, "signature", Role.BYLINE, 0.9, "says where the writer lives or works, and the name")
     yield from _affiliations(lines, context)

@@ -41,9 +41,8 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
 
 def _notices(lines: Lines, context: Context) -> Iterator[Claim]:
     """訂正, 부고: over text they are the only title that the piece has; over another title they are labels."""
-    places = {form.start: index for index, form in enumerate(lines)}
     for claim in whole(lines, context, "notice", Role.HEADLINE, 0.97, "is the title of a notice"):
-        below = places[claim.start] + 1
+        below = lines.index_of(claim.start) + 1
         if below < len(lines) and not lines.title_like(below):
             yield claim
 

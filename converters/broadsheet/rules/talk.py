@@ -6,11 +6,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
 from broadsheet.rules.matching import heads, whole
+from broadsheet.scan import hits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,12 +18,9 @@ if TYPE_CHECKING:
 
 #: What opens speech, in interviews that label the questions alone; Korean papers set a triangle.
 _QUOTES = '「『“"„«▲△'
-
-
 #: A speaker's name or paper and a colon; no clock time.
 _LABEL = re.compile(r"([^\W\d_][^\d:。.!?,،、]{0,22}): ?(?=\S)")
 _FEWEST_TURNS, _SPEAKERS, _TURN_LINES = 2, 2, 6
-_DASHES = "-–—"
 _SYMBOLS = "▶►▷●■◆◇□○▪•·*※☆★▲△"
 _LISTED = 3
 
@@ -42,28 +38,24 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
                 spoken.add(form.start)
                 yield Claim(form.start, form.end, Role.ANSWER, 0.93, "is speech below a question")
     yield from _turns(lines)
-    bulleted = whole(lines, context, "list_item", Role.LIST_ITEM, 0.75, "opens with a bullet or number")
-    items = [claim for claim in bulleted if claim.start not in spoken]
-    places = {form.start: index for index, form in enumerate(lines)}
-    bullets = {places[claim.start]: lines.text[claim.start] for claim in items}
-    often = Counter(bullets.values())
-    for claim in items:
-        index = places[claim.start]
-        # A dash opens speech, too, and many other things.
-        symbol = not bullets[index].isalnum() and bullets[index] not in _DASHES
-        listed = bullets[index] in (bullets.get(index - 1), bullets.get(index + 1)) or (symbol and often[bullets[index]] >= _LISTED)
-        yield replace(claim, weight=0.95, reason="opens with a bullet, as the line beside it does") if listed else claim
-    yield from (claim for claim in _bullets(lines) if claim.start not in spoken)
+    yield from (claim for claim in _items(lines, context) if claim.start not in spoken)
     yield from whole(lines, context, "end_mark", Role.END_MARK, 0.97, "is the mark that ends an article")
 
 
-def _bullets(lines: Lines) -> Iterator[Claim]:
-    """Texts that open with one and the same symbol, three or more on the page; titles do, too, but end no sentence."""
-    marked = [index for index, form in enumerate(lines.forms) if form.shade[0] in _SYMBOLS and len(form.shade) > 1 and not lines.title_like(index)]
-    often = Counter(lines.forms[index].shade[0] for index in marked)
-    for form in (lines.forms[index] for index in marked):
-        if often[form.shade[0]] >= _LISTED:
-            yield Claim(form.start, form.end, Role.LIST_ITEM, 0.93, "opens with a symbol, as other texts here do")
+def _items(lines: Lines, context: Context) -> Iterator[Claim]:
+    """Texts that open with a bullet or number: sure where the line beside them does so, too, or three on the page with one symbol."""
+    known = hits(lines, context.language, "list_item")
+    # Titles open with symbols, too, but end no sentence; a dash opens speech, and many other things.
+    marked = {index for index, form in enumerate(lines.forms) if form.shade[0] in _SYMBOLS and len(form.shade) > 1 and not lines.title_like(index)}
+    bullets = {index: lines.forms[index].text[0] for index in sorted({*known, *marked})}
+    often = Counter(bullets.values())
+    for index, bullet in bullets.items():
+        form = lines.forms[index]
+        beside = index in known and bullet in (bullets.get(index - 1), bullets.get(index + 1))
+        if beside or (bullet in _SYMBOLS and often[bullet] >= _LISTED):
+            yield Claim(form.start, form.end, Role.LIST_ITEM, 0.95, "opens with a bullet, as other texts here do")
+        elif index in known:
+            yield Claim(form.start, form.end, Role.LIST_ITEM, 0.75, "opens with a bullet or number")
 
 
 def _turns(lines: Lines) -> Iterator[Claim]:
