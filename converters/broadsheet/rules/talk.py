@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from broadsheet.model import Role
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _QUOTES = '「『“"„«▲△'
 #: A speaker's name or paper and a colon; no clock time.
 _LABEL = re.compile(r"([^\W\d_][^\d:。.!?,،、]{0,22}): ?(?=\S)")
-_FEWEST_TURNS, _SPEAKERS, _TURN_LINES = 2, 2, 6
+_FEWEST_TURNS, _TURN_LINES = 2, 6
 _SYMBOLS = "▶►▷●■◆◇□○▪•·*※☆★▲△"
 _LISTED = 3
 
@@ -59,22 +60,21 @@ def _items(lines: Lines, context: Context) -> Iterator[Claim]:
 
 
 def _turns(lines: Lines) -> Iterator[Claim]:
-    """An interview whose speakers are named: two labels that take turns, one of them asking."""
+    """Interviews whose speakers are named: a label that asks, and the one that takes turns with it."""
     labels = {index: match[1] for index, form in enumerate(lines.forms) if (match := _LABEL.match(form.shade))}
     turns = Counter(labels.values())
-    speakers = {label for label, count in turns.items() if count >= _FEWEST_TURNS}
-    if len(speakers) != _SPEAKERS:
-        return
-    spoken = [(index, label) for index, label in labels.items() if label in speakers]
+    spoken = [(index, label) for index, label in labels.items() if turns[label] >= _FEWEST_TURNS]
     ends = [*(index for index, _ in spoken[1:]), len(lines)]
-    asked = Counter(label for (index, label), end in zip(spoken, ends, strict=True) if _asks(lines, index, end))
-    asker = max(sorted(speakers), key=lambda label: asked[label] / turns[label])
-    if asked[asker] * 2 <= turns[asker]:
-        return
+    asked = Counter(label for (index, label), end in zip(spoken, ends, strict=False) if _asks(lines, index, end))
+    exchanges = Counter((one, other) for (_, one), (_, other) in pairwise(spoken) if one != other)
+    roles: dict[str, Role] = {}
+    for (asker, answerer), count in sorted(exchanges.items()):
+        if count >= _FEWEST_TURNS and asked[asker] * 2 > turns[asker] and asked[answerer] * 2 <= turns[answerer]:
+            roles |= {asker: Role.QUESTION, answerer: Role.ANSWER}
     for index, label in spoken:
-        form = lines.forms[index]
-        role = Role.QUESTION if label == asker else Role.ANSWER
-        yield Claim(form.start, form.end, role, 0.96, "opens with the name of a speaker who takes turns with another")
+        if label in roles:
+            form = lines.forms[index]
+            yield Claim(form.start, form.end, roles[label], 0.96, "opens with the name of a speaker who takes turns with another")
 
 
 def _asks(lines: Lines, start: int, end: int) -> bool:

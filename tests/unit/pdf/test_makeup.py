@@ -316,3 +316,10 @@ def test_every_role_is_printed_once_and_in_order_in_every_theme(press, sink, the
             wanted = squeezed(block)[:8]
             at = text.find(wanted, at) + 1
             assert at, wanted
+
+
+def test_a_label_in_one_column_stands_on_the_page_of_the_first_piece_below_it(press):
+    for length in range(1, 26):
+        made = press.document(story(press, "头条", length), [press.block(Role.COLUMN_LABEL, "一周简讯")], story(press, "短讯", 1))
+        data = press.run(made).data
+        assert places(data, "一周简讯")[-1][0] == places(data, "短讯0")[0][0], length

@@ -71,8 +71,8 @@ class Desk:
             if briefs and len(run) > 1:
                 yield Band((), (block for story in run for block in self._blocks(story, self._brief_styles)))
             else:
-                for story in run:
-                    yield from self._story(story, self._styles(story))
+                for group in self._groups(run):
+                    yield from self._group(group)
         if furniture and self.document.furniture:
             yield Band((), self._furniture(), turn=self.layout.article_start == "page")
 
@@ -98,6 +98,24 @@ class Desk:
     def _stories(self) -> Iterator[Story]:
         for number, article in enumerate(self.document.articles):
             yield Story(article, number, views.set_blocks(article), views.language_of(self.document, article))
+
+    def _groups(self, stories: Sequence[Story]) -> Iterator[list[Story]]:
+        """The stories one by one; in one column a label goes with the first piece below it, so that no page ends with it."""
+        group: list[Story] = []
+        for story in stories:
+            group.append(story)
+            label = all(block.role is Role.COLUMN_LABEL for block in story.blocks)
+            if not label or self.frame.columns > 1 or self.layout.article_start == "page":
+                yield group
+                group = []
+        if group:
+            yield group
+
+    def _group(self, group: Sequence[Story]) -> Iterator[Band]:
+        if len(group) > 1:
+            yield Band((), (block for story in group for block in self._blocks(story, self._styles(story))))
+        else:
+            yield from self._story(group[0], self._styles(group[0]))
 
     def _story(self, story: Story, styles: Mapping[Role, Style]) -> Iterator[Band]:
         turn = self.layout.article_start == "page"
