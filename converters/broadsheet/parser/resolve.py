@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from broadsheet.model import FURNITURE, Role
+from broadsheet.parser.cues import Cues
 from broadsheet.parser.evidence import NOTHING
 from broadsheet.parser.weights import (
     FOLLOWS,
+    FORM,
     LINE,
     OPENS_ARTICLE,
     PRIOR,
@@ -86,13 +88,14 @@ def resolve(lines: Lines, evidence: Sequence[LineEvidence], seams: Seams, order:
     """
     if not order:
         return {}
+    cues = Cues(lines, evidence)
     follows: dict[tuple[int, bool], list[tuple[float, int]]] = {}
     lone = LINE["lone_story"] if _is_lone_story(evidence, order) else 0.0
-    first = [(_NUMBER[role], score + (LINE["top_of_file"] if role in OPENS_ARTICLE else 0.0)) for role, score in _emissions(lines, evidence[order[0]], order[0]).items()]
+    first = [(_NUMBER[role], score + (LINE["top_of_file"] if role in OPENS_ARTICLE else 0.0)) for role, score in _emissions(lines, evidence[order[0]], order[0], cues).items()]
     steps: list[_Step | tuple[float, float]] = [_Step([(0, number << 2 | _BEGINS | _OPENS, gain) for number, gain in first], {0: 0.0})]
     scores = dict(first)
     for above, index in pairwise(order):
-        emissions = _emissions(lines, evidence[index], index)
+        emissions = _emissions(lines, evidence[index], index, cues)
         end = _end(lines, evidence[above], above)
         if len(emissions) == len(scores) == 1 and _PARAGRAPH in scores:
             paragraph = emissions[Role.PARAGRAPH]
@@ -156,6 +159,7 @@ def _ways(
     """
     (above, index), (end, lone) = places, costs
     closed = _closes(evidence[above])
+    script = ' u' if lines.unspaced else ' s'
     boundary = _boundary(lines, index, closed=closed) + lone
     if Role.JUMP in emissions and _jumps(evidence[index], "from"):
         emissions[Role.JUMP] += max(boundary, 0.0)  # a jump line begins what it goes on with, as a headline would
@@ -166,7 +170,7 @@ def _ways(
     for over in scores:
         row = follows.get((over, closed))
         if row is None:
-            row = follows[over, closed] = [_follows(_ROLES[over], role, closed=closed) for role in _ROLES]
+            row = follows[over, closed] = [(lambda f: (f[0] + FORM.get((f"{_ROLES[over]}>{role}{script}", "follows"), 0.0) + FORM.get((f"{_ROLES[over]}>{role}", "follows"), 0.0), f[1]))(_follows(_ROLES[over], role, closed=closed)) for role in _ROLES]
         ended = end if _TEXT[over] else 0.0
         # Below a label the first piece begins as an article does, but the label has opened it.
         labelled = max(boundary, 0.0) if _ROLES[over] is Role.COLUMN_LABEL else 0.0
@@ -199,7 +203,7 @@ def _heading_gain(above: Role, role: Role, *, closed: bool) -> float:
     return LINE["heading_before_title"] if above is Role.HEADING and role in TITLE_ROLES else 0.0
 
 
-def _emissions(lines: Lines, line: LineEvidence, index: int) -> dict[Role, float]:
+def _emissions(lines: Lines, line: LineEvidence, index: int, cues: Cues) -> dict[Role, float]:
     """How well each role fits the line by itself."""
     form, layout = lines.forms[index], lines.layouts[index]
     opener = bool(line.heads) and (line.head(Role.DATELINE) is not None or line.head(Role.JUMP) is not None)
@@ -227,6 +231,10 @@ def _emissions(lines: Lines, line: LineEvidence, index: int) -> dict[Role, float
     for role, odds in line.odds.items():
         if role not in TITLE_ROLES and role not in FURNITURE and role in PRIOR and role is not Role.PARAGRAPH:
             found[role] = PRIOR[role] + 1.5 * odds
+    seen = cues.seen(index)
+    for role in found:
+        for cue in seen:
+            found[role] += FORM.get((cue, role), 0.0)
     return found
 
 

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from broadsheet.model import Role
 from broadsheet.parser.evidence import NOTHING
+from bisect import bisect_left
+
+from broadsheet.parser import weights
 from broadsheet.parser.weights import LINE, SEAM, TITLE_SEAM
 from broadsheet.scan import hits
 
@@ -46,12 +49,53 @@ class Seams:
 
     def text(self, index: int) -> float:
         """The evidence, as log odds, that a paragraph runs over the seam."""
-        return self._sum(SEAM, self.seen(index)) if self._above[index] >= 0 else _NONE_ABOVE
+        return self._sum(SEAM, self.seen(index)) + self._more("goes_on", index) if self._above[index] >= 0 else _NONE_ABOVE
+
+    def _more(self, what: str, index: int) -> float:
+        return sum(weights.FORM.get((cue, what), 0.0) for cue in self.more(index))
+
+    def more(self, index: int) -> tuple[str, ...]:
+        lines, up = self._lines, self._above[index]
+        form, below, layout = lines.forms[up], lines.forms[index], lines.layouts[index]
+        script = "u" if form.unspaced else "s"
+        wrap = "w" if layout.measure else "p"
+        end = "." if form.stopped else "t" if self._evidence[up].tails else "-"
+        gap = "top" if below.page != form.page else "gap" if below.gap > layout.gap or (below.gap > 0 and layout.gaps != "apart") else "no"
+        ut, bt = lines.title_like(up), lines.title_like(index)
+        if layout.measure:
+            width = (form.columns + form.indent) / layout.measure
+            size = bisect_left((0.3, 0.5, 0.7, 0.85, 0.95, 1.0, 1.1), width)
+        else:
+            size = bisect_left((8, 16, 24, 40, 60, 90, 140, 250), form.columns)
+        full = lines.forced(up)
+        first, last = below.shade[0], form.shade[-1]
+        f = "low" if first.islower() else "up" if first.isupper() else "num" if first.isdigit() else "let" if first.isalpha() else first if first in "\"'“«(-—–·•*[" else "oth"
+        e = "low" if last.islower() else "up" if last.isupper() else "num" if last.isdigit() else "let" if last.isalpha() else last if last in "\"'”»)-—–,;:.!?、" else "oth"
+        return (
+            f"s {layout.gaps}{wrap}{script}{end}{gap}", f"s size {wrap}{script}{size}{end}", f"s full {full}{script}{end}{wrap}", f"s titles {wrap}{script}{ut}{bt}{end}",
+            f"s first {f}{end}", f"s last {e}{script}", f"s ends {e} {f}", f"s below {below.stopped}{below.inner}{wrap}{end}", f"s above {form.inner}{wrap}{end}{ut}",
+            f"s open {bool(form.open)}{below.closing}{end}", f"s broken {index in self._broken}{end}{script}",
+            f"s indent {below.indent > 0}{form.indent > 0}{end}{wrap}" if layout.indent else f"s none {wrap}{end}",
+            f"s far {up != index - 1}{end}", "s long" + wrap + script + end + str(lines.sentences > 1.2), f"s fullb {lines.forced(index)}{full}{wrap}{end}{bt}",
+        )
 
     def title(self, index: int) -> float:
         """The same for a title."""
         up = self._above[index]
-        return self._sum(TITLE_SEAM, tuple(_title_seen(self._lines, up, index, self.seen(index)))) if up >= 0 else _NONE_ABOVE
+        return self._sum(TITLE_SEAM, tuple(_title_seen(self._lines, up, index, self.seen(index)))) + self._more("title_on", index) + self._ratio(index) if up >= 0 else _NONE_ABOVE
+
+    def _ratio(self, index: int) -> float:
+        lines, up = self._lines, self._above[index]
+        form, below, layout = lines.forms[up], lines.forms[index], lines.layouts[index]
+        script = "u" if form.unspaced else "s"
+        wrap = "w" if layout.measure else "p"
+        r = bisect_left((0.3, 0.5, 0.75, 0.95, 1.06, 1.35, 2.0, 3.0), form.columns / below.columns)
+        run = 0
+        while run < 4 and up - run >= 0 and lines.title_like(up - run): run += 1
+        more = 0
+        while more < 4 and index + more < len(lines) and lines.title_like(index + more): more += 1
+        cues = (f"r {r}{script}", f"r {r}{wrap}{script}", f"run {run} {more}{wrap}{script}", f"caps {form.capitals}{below.capitals}", f"len {min(len(form.text)//4, 9)} {script}", f"lenb {min(len(below.text)//4, 9)} {script}")
+        return sum(weights.FORM.get((cue, "title_on"), 0.0) for cue in cues)
 
     def start(self, index: int) -> float:
         """What speaks against a title that begins below the seam: none begins in lower case."""

@@ -19,6 +19,8 @@ TITLE_SEAM: dict[str, float] = _TABLE["title_seam"]
 #: What a line is by its form, and what speaks for an article to begin at it.
 LINE: dict[str, float] = _TABLE["line"]
 
+FORM: dict[tuple[str, str], float] = {(cue, role): value for role, row in _TABLE.get("form", {}).items() for cue, value in row.items()}
+
 #: Roles whose blocks go on over several lines when they are broken.
 RUNS_ON = frozenset({
     Role.PARAGRAPH, Role.HEADLINE, Role.SUBHEADLINE, Role.HEADING, Role.CAPTION, Role.EDITOR_NOTE, Role.LIST_ITEM,
