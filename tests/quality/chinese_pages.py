@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from desk import FULL_WIDTH, HAN_DIGITS, Said, clauses, han_number, sentences
+from desk import FULL_WIDTH, HAN_DIGITS, Said, all_sentences, clauses, han_number, own_clause, sentences
 from msgspec.structs import replace
 
 from broadsheet.model import Role
@@ -33,8 +33,8 @@ def daily_1998(desk: Desk, story: Story, sheet: Sheet) -> None:
         sheet.put(Role.HEADLINE, title[0] + "（图片）")
         return _photo(desk, story, sheet, _wide)
     suffix = desk.pick(desk.words["series"]) if kind == "comment" else _weighed_suffix(desk)
-    _put_title(desk, sheet, title, suffix)
-    opener = "" if kind == "comment" else desk.weigh(OPENERS_1998)
+    _put_title(desk, story, sheet, title, suffix)
+    opener = desk.weigh(OPENERS_1998) if kind == "news" and story.news else ""
     if desk.often(0.55 if kind == "comment" else 0.12 if opener else 0.4):
         _byline(desk, sheet, ("　", "  ", " ", ""))
     _text(desk, sheet, opener, _body(desk, story, 6, 0.25), _wide)
@@ -51,9 +51,9 @@ def daily_2026(desk: Desk, story: Story, sheet: Sheet) -> None:
     if desk.often(0.1):
         sheet.put(Role.COLUMN_LABEL, desk.pick(desk.words["labels"]))
     elif desk.often(0.15):
-        sheet.put(Role.KICKER, desk.phrase(16))
-    _put_title(desk, sheet, clauses(story.headline) if desk.often(0.5) else [" ".join(clauses(story.headline))], "")
-    opener = desk.weigh(OPENERS_2026)
+        sheet.put(Role.KICKER, _deck(desk, story, 16))
+    _put_title(desk, story, sheet, clauses(story.headline) if desk.often(0.5) else [" ".join(clauses(story.headline))], "")
+    opener = desk.weigh(OPENERS_2026) if story.news else ""
     if desk.often(0.1 if opener else 0.75):
         _byline(desk, sheet, ("　", "　", " ", ""))
     _text(desk, sheet, opener, _body(desk, story, 9, 0.3), str)
@@ -64,9 +64,9 @@ def daily_2026(desk: Desk, story: Story, sheet: Sheet) -> None:
 
 def daily_1946(desk: Desk, story: Story, sheet: Sheet) -> None:
     """A story of 1946: headlines of several lines, datelines in black brackets, Chinese figures."""
-    lines = [*_title(desk, story), desk.phrase(14), desk.phrase(12)][: desk.chance.choices((1, 2, 3, 4), (13, 14, 8, 3))[0]]
+    lines = [*_title(desk, story), _deck(desk, story, 14), _deck(desk, story, 12)][: desk.chance.choices((1, 2, 3, 4), (13, 14, 8, 3))[0]]
     if desk.often(0.2):
-        sheet.put(Role.KICKER, desk.phrase(10))
+        sheet.put(Role.KICKER, _deck(desk, story, 10))
     sheet.put(Role.HEADLINE, _han("\n".join(line for line in lines if line)))
     if desk.often(0.12):
         _byline(desk, sheet, ("　", " ", ""))
@@ -158,6 +158,9 @@ def _jump(desk: Desk, sheet: Sheet, number: str) -> None:
     cut = text[: desk.chance.randint(40, len(text) - 20)]
     own = desk.often(0.5)
     sheet.pieces[at:] = [replace(sheet.pieces[at], text=cut + ("" if own else jump))]
+    left = re.sub(r"\s", "", "".join(piece.text for piece in sheet.pieces))
+    sheet.names = [name for name in sheet.names if name in left]
+    sheet.marks = [mark for mark in sheet.marks if re.sub(r"\s", "", mark[1]) in left]
     if own:
         sheet.put(Role.JUMP, jump)
     else:
@@ -196,7 +199,7 @@ def _items(desk: Desk, stories: Sequence[Story], sheet: Sheet) -> None:
     space = desk.pick(("", "　"))
     for story in stories:
         signed = f"（{desk.name()}）" if desk.often(0.3) else ""
-        sheet.put(Role.LIST_ITEM, mark + space + "".join(sentences(story.paragraphs[0])[:2] or [story.paragraphs[0]]).translate(desk.figures) + signed)
+        sheet.put(Role.LIST_ITEM, mark + space + "".join(all_sentences(story.paragraphs[0])[:2]).translate(desk.figures) + signed)
         sheet.names += [signed.strip("（）")] if signed else []
 
 
@@ -207,6 +210,7 @@ def _wide(text: str) -> str:
 def _han(text: str) -> str:
     """Figures as in 1946: figure by figure, a percentage in words."""
     text = re.sub(r"([\d.]+)[%％]", r"百分之\1", text.translate(_ASCII))
+    text = re.sub(r"(?<![\d.])\d\d?(?![\d.])", lambda match: han_number(int(match[0])) or "〇", text)
     return re.sub(r"\d", lambda match: HAN_DIGITS[int(match[0])], re.sub(r"(?<=\d)\.(?=\d)", "点", text))
 
 
@@ -220,14 +224,20 @@ def _weighed_suffix(desk: Desk) -> str:
     return f"（附图片{desk.pick('１１２３')}张）" if desk.often(0.1) else ""
 
 
-def _put_title(desk: Desk, sheet: Sheet, parts: list[str], suffix: str) -> None:
+def _deck(desk: Desk, story: Story, most: int) -> str:
+    """A line to go with the title: a clause of the story's own text, or of another's title."""
+    return (own_clause(desk, "，".join(story.paragraphs), 5, most) or desk.phrase(most)).translate(desk.figures)
+
+
+def _put_title(desk: Desk, story: Story, sheet: Sheet, parts: list[str], suffix: str) -> None:
     """The title: one line, lines without a mark one time in eight, a deck after a dash or bare."""
     way = desk.weigh({"one": 72, "lines": 12, "dash": 9, "bare": 7})
     if way == "lines":
-        lines = parts if len(parts) > 1 else [parts[0], desk.phrase(18)]
+        lines = parts if len(parts) > 1 else [parts[0], _deck(desk, story, 18)]
         sheet.put(Role.HEADLINE, "\n".join(line for line in lines if line) + suffix)
         return
-    deck = desk.phrase(22) if way in ("dash", "bare") else ""
+    title = len("".join(parts))
+    deck = _deck(desk, story, 22) if way == "dash" else own_clause(desk, story.paragraphs[0], title + 3, 32).translate(desk.figures) if way == "bare" else ""
     glue = desk.pick((" ", "　", "  "))
     sheet.put(Role.HEADLINE, glue.join(parts) + suffix)
     if deck:
@@ -289,9 +299,11 @@ def _close(desk: Desk, sheet: Sheet, body: Blocks, closing: str, role: Role) -> 
 
 
 def _date(desk: Desk, *, wide: bool) -> str:
+    """The day of the paper, or one of the days before."""
+    day = max(desk.day - desk.chance.choice((0, 0, 1, 1, 2, 4)), 1)
     if wide and desk.often(0.12):
-        return f"{han_number(desk.month)}月{han_number(desk.day)}日"
-    return _wide(f"{desk.month}月{desk.day}日") if wide else f"{desk.month}月{desk.day}日"
+        return f"{han_number(desk.month)}月{han_number(day)}日"
+    return _wide(f"{desk.month}月{day}日") if wide else f"{desk.month}月{day}日"
 
 
 def _dateline(desk: Desk, sheet: Sheet, opener: str, *, wide: bool) -> tuple[Said, str]:
@@ -304,21 +316,22 @@ def _dateline(desk: Desk, sheet: Sheet, opener: str, *, wide: bool) -> tuple[Sai
         "本报place讯": Said(f"本报{place}{date}讯", "本报", place, date), "本报讯": Said("本报讯", "本报"),
         "本报place电": Said(f"本报{place}{date}电", "本报", place, date),
     }.get(opener) or desk.chance.choice((Said("据新华社电", "新华社"), Said(f"本报{place}电", "本报", place), Said(f"新华社{place}{date}专电", "新华社", place, date)))
-    if not desk.often(0.61):
+    if sheet.names or not desk.often(0.66):
         return said, blank or " "
     names = desk.people((6, 4, 1))
     sheet.names += names
     joined = "、".join(names)
     agency = "新华社" if said.agency == "新华社" else "本报"
+    said_by = desk.pick(("", "", "", agency))
     if said.raw.endswith("讯") and desk.often(0.8):
         return said, (blank or "　") + desk.pick((f"记者{joined}报道：", f"记者{joined}报道：", f"{joined}报道：", f"本报记者{joined}报道："))
-    return said, ("" if wide and desk.often(0.7) else blank) + desk.pick((f"（记者{joined}）", f"（记者{joined}）", f"（{agency}记者{joined}）", f"记者{joined}报道："))
+    return said, ("" if wide and desk.often(0.7) else blank) + desk.pick((f"（{said_by}记者{joined}）", f"（{said_by}记者{joined}）", f"（{said_by}记者{joined}）", f"{said_by}记者{joined}报道："))
 
 
 def _opened(body: Blocks, opener: str) -> Blocks:
     """The body with its opener before the first paragraph."""
-    first = next((at for at, (role, _) in enumerate(body) if role is Role.PARAGRAPH), None)
-    if first is None or not opener:
+    first = next((at for at, (role, _) in enumerate(body) if role is not Role.HEADING), None)
+    if first is None or body[first][0] is not Role.PARAGRAPH or not opener:
         return tuple(body)
     return (*body[:first], (Role.PARAGRAPH, opener + body[first][1]), *body[first + 1 :])
 
@@ -333,7 +346,7 @@ def _body(desk: Desk, story: Story, most: int, headed: float) -> list[tuple[Role
         mark = desk.weigh(_HEADING_MARKS)
         places = sorted(desk.chance.sample(range(1, len(blocks)), min(desk.chance.randint(1, 3), len(blocks) - 1)))
         for order, at in reversed(list(enumerate(places, 1))):
-            if phrase := desk.phrase(18):
+            if phrase := own_clause(desk, blocks[at][1], 5, 18) or desk.phrase(18):
                 blocks.insert(at, (Role.HEADING, mark.replace("一", han_number(order)) + phrase))
     return blocks
 
@@ -348,7 +361,7 @@ def _picture(desk: Desk, story: Story, sheet: Sheet, figures: Callable[[str], st
 
 def _photo(desk: Desk, story: Story, sheet: Sheet, figures: Callable[[str], str]) -> None:
     """A photo item's body: the caption and who took the picture."""
-    _caption(desk, sheet, figures("".join(sentences(story.paragraphs[0])[: desk.chance.randint(1, 3)]) or story.paragraphs[0]))
+    _caption(desk, sheet, figures("".join(all_sentences(story.paragraphs[0])[: desk.chance.randint(1, 3)])))
 
 
 def _caption(desk: Desk, sheet: Sheet, text: str) -> None:

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 HAN_DIGITS = "〇一二三四五六七八九"
 FULL_WIDTH = {code: code + 0xFEE0 for code in [*range(ord("0"), ord("9") + 1), *range(ord("A"), ord("Z") + 1), *range(ord("a"), ord("z") + 1), ord("%")]} | {ord("."): "．"}
-_SENTENCE = re.compile(r"[^。！？]{4,90}[。！？]”?|[^.!?؟]{15,160}[.!?؟](?=\s|$)")
+_SENTENCE = re.compile(r".+?(?:[。！？]+[”）]?|[.!?؟][\"”“»)]*(?=\s|$)|$)")
+
+
+_LEANS = re.compile("[并而也但和在将为及的对是被其使由从以据就与让把还又更再各这该此他她它有进且即]|今天|昨天|目前|同时|当前|通过|随着|根据|其中")
+_HANGS = re.compile(r"[\da-zA-Z０-９“”（）《》()、]|[的时称说到在和为是了]$|(表示|指出|强调|认为|要求|显示|介绍|获悉|报道|消息|宣布)$")
 
 
 class Said(Struct, frozen=True, omit_defaults=True):
@@ -91,6 +95,7 @@ class Desk:
         self.month = chance.randint(1, 12)
         self.day = chance.randint(1, 28)
         self.phrases: list[str] = []
+        self.used: set[str] = set()
         #: The opener of a programme's items, and how a paper prints its figures (a table for str.translate).
         self.opener = ""
         self.figures: dict[int, int | str] = {}
@@ -126,9 +131,21 @@ class Desk:
         fit = [phrase for phrase in self.phrases if len(phrase) <= most]
         if not fit:
             return ""
-        chosen = self.pick(fit)
+        chosen = self.chosen(self.pick(fit))
         self.phrases.remove(chosen)
         return chosen
+
+    def chosen(self, line: str) -> str:
+        """The line, which no other place of the page gets."""
+        self.used.add(line)
+        return line
+
+
+def own_clause(desk: Desk, text: str, least: int, most: int) -> str:
+    """A clause of a Chinese text that could be a title: no figures, no first word that leans on what stands before; empty if there is none."""
+    parts = re.split(r"[，。；：！？,;:?!]", text)
+    fit = [part for part in parts if least <= len(part) <= most and not _LEANS.match(part) and not _HANGS.search(part) and part not in desk.used]
+    return desk.chosen(desk.pick(fit)) if fit else ""
 
 
 def clauses(headline: str) -> list[str]:
@@ -147,9 +164,14 @@ def phrases_of(language: str, without: Sequence[Story]) -> list[str]:
     return list(dict.fromkeys(phrase for phrase in found if "\n" not in phrase and len(phrase) <= 60))
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a paragraph that are neither very short nor very long."""
+def all_sentences(text: str) -> list[str]:
+    """The sentences of a paragraph."""
     return [match[0].strip() for match in _SENTENCE.finditer(text)]
+
+
+def sentences(text: str) -> list[str]:
+    """Those of its sentences that can stand alone: whole, neither very short nor very long."""
+    return [one for one in all_sentences(text) if 12 <= len(one) <= (90 if "。" in one else 170) and one[-1] in "。！？.!?؟" and not one[0].islower()]
 
 
 def han_number(number: int) -> str:

@@ -6,13 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from desk import Paper, Said, Sheet, sentences, words
-from msgspec.structs import replace
-from setting import Piece, misread
+from setting import misread
 
 from broadsheet.model import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from desk import Desk
     from stories import Blocks, Story
@@ -46,19 +45,19 @@ def modern(desk: Desk, chosen: Sequence[Story], paper: Paper) -> None:
     forms = [desk.pick(desk.words["bylines"]) for _ in range(2)]
     for story in chosen:
         sheet = paper.article()
-        if page["kicker"] and desk.often(0.5) and "kickers" in desk.words:
-            sheet.put(Role.KICKER, desk.pick(desk.words["kickers"]))
+        if page["kicker"] and desk.often(0.5):
+            sheet.put(Role.KICKER, _kicker(desk, paper))
         sheet.put(Role.HEADLINE, story.headline)
         decks = [(role, text) for role, text in story.blocks if role in (Role.STANDFIRST, Role.SUBHEADLINE)]
         if page["standfirst"] and decks and desk.often(0.7):
             sheet.put_all(decks)
         elif page["deck"] and desk.often(0.4):
-            sheet.put(Role.SUBHEADLINE, desk.phrase(60))
+            sheet.put(Role.SUBHEADLINE, _deck(desk, story, 80))
         way = desk.weigh({"byline": 55, "dateline": 25, "both": 8, "": 12})
         body = _first(desk, story, 12)
-        if way in ("byline", "both") and not page["tail"]:
+        if way in ("byline", "both") and not page["tail"] and (story.news or len(body) > 2):
             _byline(desk, sheet, desk.pick(forms), story)
-        dated = way in ("dateline", "both") and "datelines" in desk.words
+        dated = story.news and way in ("dateline", "both") and "datelines" in desk.words
         sheet.put_all(_opened(body, _dateline(desk, sheet) if dated else ""))
         _below(desk, story, sheet, tail=page["tail"] and way == "byline", dated=dated)
 
@@ -71,6 +70,33 @@ def old_french(desk: Desk, chosen: Sequence[Story], paper: Paper) -> None:
 def old_german(desk: Desk, chosen: Sequence[Story], paper: Paper) -> None:
     """A German page of 1821 to 1972 after character recognition."""
     _old(desk, chosen, paper, words("ocr-de"))
+
+
+def web(desk: Desk, chosen: Sequence[Story], paper: Paper) -> None:
+    """One whole article of the web as plain text: title, lead, authors, paragraphs under headings, pictures between them."""
+    story, sheet = chosen[0], paper.article()
+    sheet.put(Role.HEADLINE, story.headline)
+    if desk.often(0.8):
+        sheet.put_all(block for block in story.blocks if block[0] in (Role.STANDFIRST, Role.SUBHEADLINE))
+    if story.authors and desk.often(0.7):
+        sheet.names += story.authors
+        sheet.put(Role.BYLINE, ", ".join(story.authors))
+    elif desk.often(0.8):
+        _byline(desk, sheet, desk.pick(desk.words["bylines"]), story)
+    body = _first(desk, story, 60)
+    opener = _dateline(desk, sheet) if "datelines" in desk.words and story.news and desk.often(0.15) else ""
+    for role, text in _opened(body, opener):
+        sheet.put(role, text)
+        if role is Role.PARAGRAPH and desk.often(0.04):
+            _picture(desk, story, sheet)
+    _below(desk, story, sheet, tail=False, dated=bool(opener))
+
+
+def _kicker(desk: Desk, paper: Paper) -> str:
+    """A kicker whose words do not stand in the article above."""
+    above = "".join(piece.text for sheet in paper.sheets[-2:] for piece in sheet.pieces)
+    fit = [kicker for kicker in desk.words.get("kickers", ()) if kicker not in above]
+    return desk.pick(fit) if fit else ""
 
 
 def _wire_dateline(desk: Desk, sheet: Sheet) -> str:
@@ -92,8 +118,8 @@ def _first(desk: Desk, story: Story, most: int) -> Blocks:
 
 
 def _opened(body: Blocks, opener: str) -> Blocks:
-    first = next((at for at, (role, _) in enumerate(body) if role is Role.PARAGRAPH), None)
-    if first is None or not opener:
+    first = next((at for at, (role, _) in enumerate(body) if role is not Role.HEADING), None)
+    if first is None or body[first][0] is not Role.PARAGRAPH or not opener:
         return body
     return (*body[:first], (Role.PARAGRAPH, opener + body[first][1]), *body[first + 1 :])
 
@@ -163,50 +189,56 @@ def _picture(desk: Desk, story: Story, sheet: Sheet) -> None:
 def _old(desk: Desk, chosen: Sequence[Story], paper: Paper, old: dict[str, list[str]]) -> None:
     """An old page: nameplate, headlines in capitals or not, datelines that run in, labels, notices, leaders of dots, a jump."""
     rate = desk.chance.uniform(0.01, 0.04)
+
+    def aged(text: str) -> str:
+        return misread(text, rate, desk.chance)
+
     capitals = desk.chance.choice((0.2, 0.5, 0.9))
     if desk.often(0.4):
         top = paper.furniture()
         top.put(Role.MASTHEAD, desk.pick(old["mastheads"]))
         top.put(Role.RUNNING_HEAD, f"{desk.pick(old['days'])} {desk.day} {desk.words['months'][desk.month - 1]} {desk.chance.randint(1830, 1970)}")
-    ads = desk.chance.sample(old["ads"], desk.chance.choice((0, 0, 1, 3)))
+    ads = desk.chance.sample(old["ads"], desk.chance.choice((0, 0, 0, 1, 2)))
     for order, story in enumerate(chosen):
         sheet = paper.article()
         if desk.often(0.12):
             sheet.put(Role.COLUMN_LABEL, desk.pick(old["labels"]))
-        headline = re.split(r"(?<=\w)[:.–—] ", story.headline)[0] if desk.often(0.5) else story.headline
-        sheet.put(Role.HEADLINE, headline.upper() if desk.often(capitals) else headline)
+        headline = re.split(r"(?<=\w{6})(?:[:.,–—?]| [–—]) ", story.headline)[0] if desk.often(0.7) else story.headline
+        sheet.put(Role.HEADLINE, aged(headline.upper() if desk.often(capitals) else headline))
         if desk.often(0.15):
-            sheet.put(Role.SUBHEADLINE, desk.phrase(45))
-        _old_text(desk, story, sheet, old, last=order == len(chosen) - 1)
+            sheet.put(Role.SUBHEADLINE, aged(_deck(desk, story, 60)))
+        read = str if "ocr" in story.source else aged  # our own old pages are misread already
+        _old_text(desk, story, sheet, old, read, last=order == len(chosen) - 1)
     for ad in ads:
-        paper.article().put(Role.PARAGRAPH, ad)
+        paper.article().put(Role.PARAGRAPH, aged(ad))
     if desk.often(0.15):
-        paper.furniture().put_all((Role.INDEX, line) for line in desk.chance.sample(old["index"], 3))
-    for sheet in paper.sheets:
-        sheet.pieces = [_aged(desk, piece, rate) for piece in sheet.pieces]
+        paper.furniture().put_all((Role.INDEX, aged(line)) for line in desk.chance.sample(old["index"], 3))
 
 
-def _old_text(desk: Desk, story: Story, sheet: Sheet, old: dict[str, list[str]], *, last: bool) -> None:
-    opener = ""
-    if desk.often(0.4):
-        place = desk.place().upper() if desk.often(0.5) else desk.place()
-        date = f"{desk.day}{'.' if desk.language == 'de' else ''} {desk.words['months'][desk.month - 1]}"
-        agency = desk.pick(("Havas", "Reuter", "Wolff", "A. T. S.")) if desk.often(0.25) else ""
+def _deck(desk: Desk, story: Story, most: int) -> str:
+    """A line to go with the title: a short sentence of the story without its stop; empty if it has none."""
+    fit = [one.rstrip(" .。") for text in story.paragraphs[1:] for one in sentences(text) if len(one) <= most and one[-1] in ".。" and not re.search(r"\d", one)]
+    return desk.pick(fit) if fit else ""
+
+
+def _old_text(desk: Desk, story: Story, sheet: Sheet, old: dict[str, list[str]], aged: Callable[[str], str], *, last: bool) -> None:
+    """The text of an old story, read through `aged`: a dateline that runs in, a jump or initials at its end, one stop in six lost."""
+    body = [(role, aged(text[:-1] if text.endswith(".") and desk.often(0.16) else text)) for role, text in _first(desk, story, 5)]
+    if desk.often(0.5) and story.news:
+        place = aged(desk.place().upper() if desk.often(0.5) else desk.place())
+        date = aged(f"{desk.day}{'.' if desk.language == 'de' else ''} {desk.words['months'][desk.month - 1]}")
+        agency = aged(desk.pick(("Havas", "Reuter", "Wolff", "A. T. S."))) if desk.often(0.25) else ""
         raw = f"{place}, {date}" + (f" ({agency})" if agency else "")
         sheet.dateline = Said(raw, agency or None, place, date)
-        opener = raw + desk.pick((". ", ". — ", ". — "))
-    body = list(_opened(_first(desk, story, 5), opener))
+        body = list(_opened(tuple(body), raw + desk.pick((". ", ". — ", ". — "))))
     jump = desk.often(0.08) or (last and desk.often(0.2))
     if jump and len(body[-1][1]) > 200:
         role, text = body[-1]
         at = text.find(" ", desk.chance.randint(80, len(text) - 60))
         body[-1] = (role, text[:at] if at > 0 else text)
-        body.append((Role.JUMP, desk.pick(old["jumps"])))
+        body.append((Role.JUMP, aged(desk.pick(old["jumps"]))))
     elif desk.often(0.15):
         signature = desk.pick(old["signatures"])
+        sheet.names.append(signature)
         body.append((Role.BYLINE, signature))
     sheet.put_all(body)
-
-
-def _aged(desk: Desk, piece: Piece, rate: float) -> Piece:
-    return replace(piece, text=misread(piece.text, rate, desk.chance))

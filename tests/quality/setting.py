@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from broadsheet.model import Role
-from broadsheet.text import display_width
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Iterable, Sequence
 
-_CLOSING = "，。、；：？！）】》〉」』”’％%,.;:?!)]»…—"
+_CLOSING = "，。、；：．？！）】》〉」』”’％%,.;:?!)]»…—"
 _OPENING = "（【《〈「『“‘([«"
 _UNITS = re.compile(rf"[{re.escape(_OPENING)}]*(?:[A-Za-z0-9][A-Za-z0-9.]*|.)", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]{6,}[,.;:!?»”\"')]*")
 _VOWELS = "aeiouyäöüéèêàâîïôûùœáíóúаеиоуыэюяё"
-_TITLES = {Role.HEADLINE, Role.KICKER, Role.SUBHEADLINE, Role.STANDFIRST, Role.COLUMN_LABEL}
-_RUNNING = {Role.PARAGRAPH, Role.ANSWER, Role.LIST_ITEM, Role.CAPTION}
+_TITLES = {Role.HEADLINE, Role.KICKER, Role.SUBHEADLINE, Role.COLUMN_LABEL}
+_INDENTED = {Role.PARAGRAPH, Role.ANSWER, Role.QUESTION, Role.LIST_ITEM}
+_RUNNING = {*_INDENTED, Role.CAPTION, Role.STANDFIRST}
 _KEPT = {Role.VERSE, Role.TABLE, Role.FOLIO, Role.RUNNING_HEAD, Role.MASTHEAD, Role.EDITOR_LINE, Role.INDEX}
 UNSPACED = {"zh-Hans", "zh-Hant", "ja"}
 
@@ -141,7 +141,7 @@ def _groups(piece: Piece, setting: Setting, chance: random.Random) -> list[list[
 
 def _lines(text: str, role: Role, setting: Setting, chance: random.Random) -> list[str]:
     width = setting.title if role in _TITLES else setting.measure
-    indent = setting.indent if role in _RUNNING else ""
+    indent = setting.indent if role in _INDENTED else ""
     if width is None or role in _KEPT:
         return [indent + text]
     if setting.by_character:
@@ -174,11 +174,16 @@ def _by_character(text: str, width: int) -> list[str]:
     """Lines of so many columns, as Chinese is set: a closing mark may hang out by one."""
     lines = [""]
     for unit in _UNITS.findall(text):
-        hangs = unit in _CLOSING and display_width(lines[-1]) <= width
-        if display_width(lines[-1] + unit) > width and not hangs and lines[-1].strip():
+        hangs = unit in _CLOSING and _columns(lines[-1]) <= width
+        if _columns(lines[-1] + unit) > width and not hangs and lines[-1].strip():
             lines.append("")
         lines[-1] += unit if lines[-1] or len(lines) == 1 else unit.lstrip(" \u3000")
     return [line for line in lines if line.strip()]
+
+
+def _columns(text: str) -> int:
+    """Columns as Chinese is set: quotation marks and dashes are as wide as a character."""
+    return sum(1 if char < "\u0250" else 2 for char in text)
 
 
 def by_word(text: str, width: int, hyphens: float, chance: random.Random) -> list[str]:

@@ -43,6 +43,7 @@ SHAPES = {
     "wire": "Reuters of 1987: headlines in capitals, `By N, Reuters`, datelines with the day",
     "ocr-fr": "a French page of 1821-1972 after character recognition: narrow columns, divided words, misread letters",
     "ocr-de": "a German page of the same years",
+    "web": "one article of the web as plain text, page by page in another language",
     "modern": "a paper of today, page by page in another language that there are stories of",
 }
 #: The fewest stories of a page.
@@ -80,7 +81,8 @@ def _page(shape: str, number: int, seed: int) -> Made:
     chosen = chance.sample(known, min(len(known), _how_many(shape, chance)))
     desk.phrases = phrases_of(language, chosen)
     paper = Paper()
-    _LAY_OUT[shape](desk, chosen, paper)
+    lay_out = chinese_pages.page_2026 if (shape, language) == ("modern", "zh-Hans") else _LAY_OUT[shape]
+    lay_out(desk, chosen, paper)
     setting = an_old_setting(chance) if shape.startswith("ocr-") else a_setting(chance, language)
     text, blocks = set_page([piece for sheet in paper.sheets for piece in sheet.pieces], setting, chance)
     facts = tuple(sheet.facts() for sheet in paper.sheets if sheet.number >= 0)
@@ -88,20 +90,25 @@ def _page(shape: str, number: int, seed: int) -> Made:
 
 
 def _language(shape: str, number: int) -> str:
-    if shape != "modern":
+    if shape not in ("modern", "web"):
         return _LANGUAGE.get(shape, "zh-Hans")
-    able = [language for language in languages() if len(stories(language)) >= LEAST]
+    able = [language for language in languages() if len(_known(shape, language)) >= (LEAST if shape == "modern" else 1)]
     return able[number % len(able)]
 
 
 def _known(shape: str, language: str) -> list[Story]:
     """The stories that suit a shape: the wire's own where there are enough of them."""
-    found = [story for story in stories(language) if story.source == _SOURCE.get(shape)]
-    return found if len(found) >= LEAST * 4 else list(stories(language))
+    known = [story for story in stories(language) if shape.startswith("ocr-") or "ocr" not in story.source]
+    if shape != "broadcast":
+        known = [story for story in known if story.news or story.source != _SOURCE["broadcast"]]  # no lists of names
+    if shape in ("modern", "web"):
+        known = [story for story in known if story.source != _SOURCE["wire"]]
+    found = [story for story in known if story.source == _SOURCE.get(shape)]
+    return found if len(found) >= LEAST * 4 else known
 
 
 def _how_many(shape: str, chance: random.Random) -> int:
-    return chance.randint(8, 16) if shape == "broadcast" else chance.randint(LEAST, 12)
+    return 1 if shape == "web" else chance.randint(8, 16) if shape == "broadcast" else chance.randint(LEAST, 12)
 
 
 def _daily(dress: Callable[[Desk, Story, Sheet], None]) -> Callable[[Desk, Sequence[Story], Paper], None]:
@@ -119,14 +126,14 @@ _SOURCE = {"wire": "en_reuters21578_pages", "broadcast": "zh_xwlb_pages"}
 _LAY_OUT: dict[str, Callable[[Desk, Sequence[Story], Paper], None]] = {
     "daily-1998": chinese_pages.page_1998, "daily-2026": chinese_pages.page_2026, "daily-1946": _daily(chinese_pages.daily_1946),
     "broadcast": chinese_pages.programme, "wire": other_pages.wire, "ocr-fr": other_pages.old_french, "ocr-de": other_pages.old_german,
-    "modern": other_pages.modern,
+    "modern": other_pages.modern, "web": other_pages.web,
 }
 
 
 def gold_row(made: Made) -> dict[str, Any]:
     """The page as a line of gold in JSON: what `broadsheet evaluate` and programs like it read."""
     articles = [_gold_article(made, number, facts) for number, facts in enumerate(made.facts)]
-    return {"id": made.name, "corpus": "made", "lang": made.language, "kind": "page", "input": made.text, "articles": articles}
+    return {"id": made.name, "corpus": "made", "lang": made.language, "kind": "page" if len(articles) > 1 else "article", "input": made.text, "articles": articles}
 
 
 def _gold_article(made: Made, number: int, facts: Facts) -> dict[str, Any]:

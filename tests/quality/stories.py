@@ -16,12 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Blocks = tuple[tuple[Role, str], ...]
-#: A language with fewer stories than this gets more of them by taking the sections of its long stories apart.
-FEW = 8
 _OPENER = re.compile(r"央视网消息（新闻联播）：")
 _EDGE = " \u3000.:：—–-,=、＝"
 _RUN_IN = {Role.DATELINE, Role.BYLINE, Role.CREDIT, Role.SIGN_OFF, Role.JUMP, Role.END_MARK}
 _BODY = {Role.STANDFIRST, Role.SUBHEADLINE, Role.HEADING, Role.PARAGRAPH, Role.QUESTION, Role.ANSWER, Role.LIST_ITEM, Role.VERSE, Role.TABLE}
+_ABOVE = {Role.STANDFIRST, Role.SUBHEADLINE, Role.HEADING}
 _PARTIAL = {Role.JUMP, Role.CONTINUED}
 
 
@@ -41,6 +40,13 @@ class Story(Struct, frozen=True):
     authors: tuple[str, ...] = ()
 
     @property
+    def news(self) -> bool:
+        """Whether it reads as a report, which may open with a dateline: no list of names, notice or table."""
+        first = self.paragraphs[0]
+        opening = next(role for role, _ in self.blocks if role not in _ABOVE)
+        return opening is Role.PARAGRAPH and len(first) >= (25 if ord(first[0]) > 0x2E80 else 110) and first[-1] in '。！？”.!?"»“』」'
+
+    @property
     def paragraphs(self) -> list[str]:
         return [text for role, text in self.blocks if role is Role.PARAGRAPH]
 
@@ -51,8 +57,6 @@ def stories(language: str) -> tuple[Story, ...]:
     found = {story.headline: story for story in _ours(language)}
     for story in _outside(language):
         found.setdefault(story.headline, story)
-    if len(found) < FEW:
-        found = {part.headline: part for whole in found.values() for part in _sections(whole)}
     return tuple(found.values())
 
 
@@ -104,13 +108,18 @@ def _of_row(article: dict[str, Any], name: str) -> Iterator[Story]:
     raw = (article.get("dateline") or {}).get("raw") or ""
     sections = set(article.get("sections") or ())
     lead = [(Role.STANDFIRST, text) for text in article.get("lead") or ()]
-    body = [(Role.HEADING if text in sections else Role.PARAGRAPH, _without(text, raw)) for text in article["paragraphs"]]
+    body = [(Role.HEADING if text in sections or _untitled(text, name) else Role.PARAGRAPH, _without(text, raw)) for text in article["paragraphs"]]
     authors = article.get("byline") or ()
     story = Story(name, article["headline"], tuple((role, text) for role, text in lead + body if text), tuple(authors if isinstance(authors, list) else ()))
-    if name == "zh_xwlb_pages" and "快讯" in story.headline:
+    if name == "zh_xwlb_pages" and ("快讯" in story.headline or sum(role is Role.HEADING for role, _ in story.blocks) * 2 >= len(story.blocks) - 2 > 0):
         yield from _sections(story)
     elif story.paragraphs:
         yield story
+
+
+def _untitled(text: str, name: str) -> bool:
+    """Whether a paragraph of the news programme is the title of a short item that its gold took for text."""
+    return name == "zh_xwlb_pages" and 6 <= len(text) <= 36 and text[-1] not in "。！？”）；："
 
 
 def _without(text: str, opener: str) -> str:
@@ -126,7 +135,7 @@ def _sections(story: Story) -> Iterator[Story]:
             parts.append([(Role.HEADLINE, text)])
         elif role is Role.PARAGRAPH:
             parts[-1].append((role, text))
-    return (Story(story.source, part[0][1], tuple(part[1:]), story.authors) for part in parts if len(part) > 1)
+    return (Story(story.source, part[0][1], tuple(part[1:]), story.authors) for part in parts if len(part) > 1 and "快讯" not in part[0][1])
 
 
 def _language(code: str) -> str:

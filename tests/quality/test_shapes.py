@@ -58,7 +58,7 @@ def test_a_page_holds_three_articles_or_more_in_order_and_no_title_twice(shape):
         numbers = [block.article for block in made.blocks if block.article >= 0]
         assert numbers == sorted(numbers)
         assert set(numbers) == set(range(len(made.facts)))
-        assert len(made.facts) >= 3
+        assert len(made.facts) >= (1 if shape == "web" else 3)
         titles = texts(made, Role.HEADLINE)
         assert len(set(titles)) == len(titles)
 
@@ -104,7 +104,8 @@ def test_openers_of_1998_come_as_often_as_counted():
 
 @needs_corpora
 def test_pages_of_today_come_in_many_languages():
-    assert {made.language for made in pages("modern", 30, seed=1)} >= {"ar", "de", "en", "es", "fr", "it", "ja", "ko", "pl", "ru", "tr", "zh-Hans", "zh-Hant"}
+    assert {made.language for made in pages("modern", 30, seed=1)} >= {"ar", "de", "en", "es", "fr", "ja", "ko", "ru", "tr", "zh-Hans", "zh-Hant"}
+    assert {made.language for made in pages("web", 30, seed=1)} >= {"cs", "da", "hi", "is", "it", "lt", "nb", "nl", "pl"}
 
 
 def test_in_broken_columns_a_paragraph_goes_on_below_a_blank_line():
