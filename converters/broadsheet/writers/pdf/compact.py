@@ -22,11 +22,10 @@ _STRINGS, _FIRST_STRING = (b"Adobe", b"Identity"), 391
 
 
 class Outline(NamedTuple):
-    """A glyph: the program that draws it, and the font DICT's part that it needs: a matrix, which may be empty, and widths."""
+    """A glyph: the program that draws it, and what that needs of its font DICT: the matrix, which may be empty, and widths."""
 
     program: bytes
-    matrix: bytes
-    private: bytes
+    home: tuple[bytes, bytes]
 
 
 class Cut(NamedTuple):
@@ -48,7 +47,7 @@ def read(cff: bytes) -> Cut | None:
     programs = [cff[start:end] for start, end in pairwise(places)]
     chosen = _fonts_of(cff, _numbers(top[_FONT_OF])[0], len(programs))
     facts = b"".join(top[operator] + bytes(operator) for operator in (_BBOX, _MATRIX) if operator in top)
-    return Cut(facts, [Outline(program, *homes[number]) for program, number in zip(programs, chosen, strict=True)])
+    return Cut(facts, [Outline(program, homes[number]) for program, number in zip(programs, chosen, strict=True)])
 
 
 def write(name: str, facts: bytes, outlines: Mapping[int, Outline], glyphs: Sequence[int]) -> bytes:
@@ -61,7 +60,7 @@ def write(name: str, facts: bytes, outlines: Mapping[int, Outline], glyphs: Sequ
         glyphs: the numbers wanted, ascending, the first one 0; they are the CIDs.
     """
     chosen = [outlines[glyph] for glyph in glyphs]
-    homes = [outline[1:] for outline in chosen]
+    homes = [outline.home for outline in chosen]
     fonts = {home: number for number, home in enumerate(dict.fromkeys(homes))}
     charset = pack(f">B{len(glyphs) - 1}H", 0, *glyphs[1:])
     runs = [(number, len(list(run))) for number, run in groupby(map(fonts.__getitem__, homes))]

@@ -54,14 +54,13 @@ _PLAIN = Look("sans", bold=False, cjk=False)
 
 
 class Punch(NamedTuple):
-    """What a glyph's sorts have in common: its face and number, whether it stands upright, a sort without its resource.
+    """What a glyph's sorts have in common: its face and whether it stands upright, its number, a sort without its resource.
 
     `sorts` are those made so far, by the names of their resources.
     """
 
-    face: Face
+    home: tuple[Face, bool]
     glyph: int
-    upright: bool
     sort: tuple[str, float, bool, bool]
     sorts: dict[str, Sort]
 
@@ -263,13 +262,14 @@ class TypeCase:
 
     def printed(self, punch: Punch, text: str) -> Sort:
         """The sort of a glyph that stands for a text: under the first resource where its code means nothing else."""
-        for used in self._by_face.setdefault((punch.face, punch.upright), []):
-            if used.chars.setdefault(punch.glyph, text) == text:
+        home, glyph, sort, sorts = punch
+        for used in self._by_face.get(home, ()):
+            if used.chars.setdefault(glyph, text) == text:
                 break
         else:
-            used = self._open(punch.face, upright=punch.upright)
-            used.chars[punch.glyph] = text
-        return punch.sorts.get(used.name) or punch.sorts.setdefault(used.name, Sort(used.name, *punch.sort))
+            used = self._open(home[0], upright=home[1])
+            used.chars[glyph] = text
+        return sorts.get(used.name) or sorts.setdefault(used.name, Sort(used.name, *sort))
 
     def _sort(self, face: Face, glyph: int, text: str, look: Look) -> Sort:
         return self.printed(punched(face, glyph, look), text)
@@ -347,7 +347,7 @@ def _punch(face: Face, glyph: int, char: str, look: Look) -> Punch:
 def punched(face: Face, glyph: int, look: Look, *, upright: bool = False) -> Punch:
     """The punch of a glyph of a face."""
     advance = 1.0 if upright else face.advance(glyph) / 1000
-    return Punch(face, glyph, upright, (f"{glyph:04X}", advance, look.bold and face.bold_by_stroke, upright), {})
+    return Punch((face, upright), glyph, (f"{glyph:04X}", advance, look.bold and face.bold_by_stroke, upright), {})
 
 
 def natural_width(sorts: Sequence[Sort], size_pt: float) -> float:
