@@ -56,6 +56,8 @@ def degrade(document: Document, renders: frozenset[Role], *, format: str, report
         format: the format's name, for the diagnostics.
         report: where the diagnostics go.
     """
+    if renders.issuperset(Role):
+        return document
     changed: Counter[tuple[Role, Role]] = Counter()
     unmarked: Counter[Role] = Counter()
 

@@ -2,50 +2,23 @@
 
 from __future__ import annotations
 
-import zipfile
 import zlib
 from struct import pack
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from zipfile import ZIP_DEFLATED, ZIP_STORED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: The earliest date that a zip entry can carry; the only one that says nothing.
-ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _LEVEL = 6
-
-
-def entry(name: str, *, stored: bool = False) -> zipfile.ZipInfo:
-    """A zip entry with nothing of this machine in it.
-
-    Args:
-        name: the entry's path in the archive, with forward slashes.
-        stored: leave it uncompressed, as EPUB wants of its `mimetype`.
-    """
-    info = zipfile.ZipInfo(name, ZIP_EPOCH)
-    info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-    info.external_attr = 0o644 << 16
-    info.create_system = 3
-    return info
-
-
-class SteadyZip(zipfile.ZipFile):
-    """A zip writer for libraries that stamp their entries with the clock: every entry goes through `entry`."""
-
-    def __init__(self, out: BinaryIO) -> None:
-        super().__init__(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
-
-    def writestr(
-        self,
-        zinfo_or_arcname: str | zipfile.ZipInfo,
-        data: str | bytes,  # type: ignore[override]
-        compress_type: int | None = None,
-        compresslevel: int | None = None,
-    ) -> None:
-        """Write one entry; whatever date its caller gave it is dropped."""
-        name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
-        kind = compress_type if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.compress_type
-        super().writestr(entry(name, stored=kind == zipfile.ZIP_STORED), data, compresslevel=compresslevel or 6)
+#: 1 January 1980 at midnight, the earliest date that an entry can carry; the only one that says nothing.
+_TIME, _DAY = 0, 0x21
+#: Which reader an entry needs: of zip 2.0, or of 4.5 where it is told in the second form.
+_PLAIN, _LARGE = 20, 45
+#: Made on Unix; readable by all, writable by its owner.
+_UNIX, _RIGHTS = 3 << 8, 0o644 << 16
+#: The largest numbers that the first form of zip can say: a count, and a length or place.
+_MOST_ENTRIES, _FARTHEST = 0xFFFF, 0xFFFF_FFFF
 
 
 class Packed(NamedTuple):
@@ -72,26 +45,39 @@ def deflated(name: str, pieces: Iterable[bytes]) -> Packed:
         crc, size = zlib.crc32(piece, crc), size + len(piece)
         packed.append(packer.compress(piece))
     packed.append(packer.flush())
-    return Packed(name, zipfile.ZIP_DEFLATED, crc, size, b"".join(packed))
+    return Packed(name, ZIP_DEFLATED, crc, size, b"".join(packed))
 
 
 def stored(name: str, data: bytes) -> Packed:
     """An entry that is left as it is, for pictures, which are packed in themselves."""
-    return Packed(name, zipfile.ZIP_STORED, zlib.crc32(data), len(data), data)
+    return Packed(name, ZIP_STORED, zlib.crc32(data), len(data), data)
 
 
 def write_packed(out: BinaryIO, entries: Iterable[Packed]) -> None:
-    """Write a zip archive of entries that are packed already, dated `ZIP_EPOCH`, and leave `out` open.
+    """Write a zip archive of entries that are packed already, all of one date, and leave `out` open.
 
-    Source of the records: PKWARE's APPNOTE.TXT 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16.
+    More entries or bytes than zip's first form can count are said in its second, ZIP64; no entry may be over 4 GB itself.
+    Source of the records: PKWARE's APPNOTE.TXT 6.3.10, sections 4.3.7, 4.3.12, 4.3.14 to 4.3.16 and 4.5.3.
     """
-    directory, offset, count = b"", 0, 0
+    directory: list[bytes] = []
+    offset = 0
     for each in entries:
         name = each.name.encode("ascii")
-        facts = pack("<5H3L2H", 20, 0, each.method, 0, 0x21, each.crc, len(each.data), each.size, len(name), 0)
-        out.write(b"PK\3\4" + facts + name)
+        far = pack("<2HQ", 1, 8, offset) if offset >= _FARTHEST else b""
+        facts = pack("<5H3LH", _LARGE if far else _PLAIN, 0, each.method, _TIME, _DAY, each.crc, len(each.data), each.size, len(name))
+        out.write(b"PK\3\4" + facts + b"\0\0" + name)
         out.write(each.data)
-        directory += b"PK\1\2" + pack("<H", 3 << 8 | 20) + facts + pack("<3H2L", 0, 0, 0, 0o644 << 16, offset) + name
-        offset += 4 + len(facts) + len(name) + len(each.data)
-        count += 1
-    out.write(directory + b"PK\5\6" + pack("<4H2LH", 0, 0, count, count, len(directory), offset, 0))
+        place = pack("<4H2L", len(far), 0, 0, 0, _RIGHTS, min(offset, _FARTHEST))
+        directory.append(b"PK\1\2" + pack("<H", _UNIX | _PLAIN) + facts + place + name + far)
+        offset += 30 + len(name) + len(each.data)
+    out.write(b"".join(directory) + _end(len(directory), sum(map(len, directory)), offset))
+
+
+def _end(count: int, size: int, offset: int) -> bytes:
+    """How many entries there are, and where the directory of them stands."""
+    large = b""
+    if count >= _MOST_ENTRIES or offset >= _FARTHEST:
+        large = b"PK\6\6" + pack("<Q2H2L4Q", 44, _UNIX | _LARGE, _LARGE, 0, 0, count, count, size, offset)
+        large += b"PK\6\7" + pack("<LQL", 0, offset + size, 1)
+    few = min(count, _MOST_ENTRIES)
+    return large + b"PK\5\6" + pack("<4H2LH", 0, 0, few, few, size, min(offset, _FARTHEST), 0)

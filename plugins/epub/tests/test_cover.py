@@ -54,6 +54,14 @@ def test_the_papers_name_stands_above_a_rule_and_headlines_below_the_next(sink, 
     assert inked(image, 700, 1024) == 0
 
 
+def test_no_character_of_a_headline_is_left_alone_on_its_last_line(sink, opened, page):
+    headline = "码头船走了绳子还在等水把一个下午推给另一个下午"  # 23 characters; a line holds eleven
+    image = seen(opened(page(sink.block(Role.HEADLINE, headline), language="zh-Hans")))
+    lines = [y for y in range(60, 400) if inked(image, y, y + 1) and not inked(image, y - 1, y)]
+    widths = [image.crop((0, top, image.width, top + 50)).point(lambda grey: 255 - grey).getbbox()[2] - 60 for top in lines[:3]]
+    assert [round(width / 56) for width in widths] == [8, 8, 7]
+
+
 def test_what_is_not_printed_does_not_stand_on_it(sink, opened, page):
     image = seen(opened(page(sink.block(Role.HEADLINE, "桥通了"))))
     assert rules(image) == []

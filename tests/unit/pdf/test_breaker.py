@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.writers.pdf.breaker import NO_END, NO_START, Line, break_lines
+from broadsheet.writers.pdf.breaker import JOINT, NO_END, NO_START, Line, break_lines, units
 
 SIZE = 10.5
 PAGE = (
@@ -19,6 +19,9 @@ PAGE = (
 )
 ASCII_PAGE = PAGE.replace("，", ",").replace("（", "(").replace("）", ")").replace("：", ":")
 ENGLISH = "The ferry (all six boats) came back on Tuesday — “at last,” said Ada Brook, who sells sweet soup on the quay; fares rose 2.5%, to $3.40."
+
+
+MIXED = ("江", "船", "万", "亿", "年", "人", "第", "3", "25", "%", "，", "。", "“", "”", "（", "）", "—", "…", "ー", "あ", "boat", "-", "(", ")", " ", "\u3000")
 
 
 def advances(text: str) -> list[float]:
@@ -40,6 +43,13 @@ def test_no_line_of_a_page_starts_or_ends_with_a_forbidden_mark_at_any_width(tex
         assert not [text[line.start] for line in lines[1:] if text[line.start] in NO_START]
         assert not [text[line.end - 1] for line in lines[:-1] if text[line.end - 1] in NO_END]
         assert max(line.width + line.indent for line in lines) <= measure + 0.02
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(MIXED), st.characters(max_codepoint=0x30FF, exclude_characters='"')), max_size=80).map("".join))
+def test_where_a_unit_surely_begins_one_does(text):
+    starts = {start for start, _ in units(text)}
+    assert {match.start() for match in JOINT.finditer(text)} <= starts
 
 
 def test_the_forbidden_marks_are_the_ones_of_the_chinese_standard():

@@ -51,6 +51,15 @@ _UNIT = re.compile(
     rf"(?:第?{_WORD}{_COUNTED}(?:{SOFT_HYPHEN}|{_TAIL})?|—+|[^{_SPACE}{_START}{_END}][{_EXTENDERS}]*)?"
     rf"(?:[{_SPACE}]*+[{_START}]+)*)[{_SPACE}]*"
 )
+# Where a unit surely begins, whatever stands before: between two ideographs or kana of which the first counts nothing, and
+# behind a space after a word.
+_COMMON = r"\u3041-\u309a\u30a1-\u30fa\u4e00-\u9fff"
+JOINT = re.compile(
+    rf"(?<=[{_COMMON}])(?<![万亿千百{_START}])(?=[{_COMMON}])(?![{_START}])|(?<=[^{_SPACE}{_END}][{_SPACE}])(?=[^{_SPACE}{_START}])"
+)
+_BLANK = re.compile(rf"[{_SPACE}]")
+#: How far before a line's likely end such a place is looked for.
+_JOINT_CHARS = 60
 _STRAIGHT = re.compile('"')
 _MARKS = "".join(sorted(NO_START | NO_END)) + "-'"
 _LETTERS = re.compile(r"[^\W\d_]{5,}")
@@ -106,15 +115,38 @@ class _Breaker:
         self.start = self.solid = 0
 
     def lines(self) -> list[Line]:
-        for start, end in units(self.text):
-            if not self._fits(end):
-                self._make_room(start, end)
-            self.solid = end
+        shadow = _paired(self.text)
+        at = 0
+        while at < len(shadow):
+            at = self._line(shadow, self._joint(shadow, at))
         if self.done and self.start == self.solid:  # the last character has been cut off already
             self.done[-1] = self.done[-1]._replace(last=True)
         else:
             self._close(self.solid, self.solid, last=True)
         return self.done
+
+    def _joint(self, shadow: str, at: int) -> int:
+        """Where to look on from: the last place that surely fits and surely begins a unit; all before it needs no look."""
+        room = self._room() - (self.hyphen if SOFT_HYPHEN in shadow else 0.0)
+        full = min(bisect_right(self.at, self.at[self.start] + room) - 1, len(shadow))
+        for joint in range(full, max(at, full - _JOINT_CHARS), -1):
+            if JOINT.match(shadow, joint):
+                self.solid = joint - (1 if _BLANK.match(shadow, joint - 1) else 0)
+                return joint
+        return at
+
+    def _line(self, shadow: str, at: int) -> int:
+        """Takes units into the open line until one ends it; where the next unit begins."""
+        closed = len(self.done)
+        for match in _UNIT.finditer(shadow, at):
+            if match.end() > match.start():
+                start, end = match.span("solid")
+                if not self._fits(end):
+                    self._make_room(start, end)
+                self.solid = end
+                if len(self.done) > closed:
+                    return match.end()
+        return len(shadow)
 
     def _fits(self, end: int) -> bool:
         width = self.at[end] - self.at[self.start]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import zlib
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.writers.pdf.casting import outline, with_casts
-from broadsheet.writers.pdf.compact import renumbered
+from broadsheet.writers.pdf.compact import read, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from broadsheet.writers.pdf.faces import Face
     from broadsheet.writers.pdf.fonts import Used
@@ -41,12 +43,14 @@ def to_unicode(chars: Mapping[int, str], *, digits: int) -> str:
         chars: code to character.
         digits: how many hexadecimal digits a code has: 2 or 4.
     """
-    rows = [f"<{code:0{digits}X}> <{_utf16(char)}>" for code, char in sorted(chars.items())]
+    pattern = f"<%0{digits}X> <%s>"
+    rows = [pattern % (code, _utf16(char)) for code, char in sorted(chars.items())]
     blocks = (rows[i : i + 100] for i in range(0, len(rows), 100))
     body = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
     return _CMAP_HEAD.format(low=f"<{'0' * digits}>", high=f"<{'F' * digits}>") + body + _CMAP_TAIL
 
 
+@lru_cache(maxsize=1 << 16)
 def _utf16(text: str) -> str:
     """UTF-16 in hexadecimal; half of a surrogate pair, which no text may hold, becomes U+FFFD."""
     safe = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
@@ -62,7 +66,7 @@ def _type0(doc: Any, used: Used, face: Face) -> Any:
     cid = {
         "Type": PDFName("Font"), "Subtype": PDFName("CIDFontType0" if outlines == "cff" else "CIDFontType2"), "BaseFont": name,
         "CIDSystemInfo": system, "FontDescriptor": doc.Reference(_descriptor(doc, face, name, program, outlines)),
-        "DW": 1000, "W": _widths(used),
+        "DW": 1000, "W": _widths(used, face),
     }
     if used.upright:
         cid["DW2"] = PDFArray([face.standing_origin(), -_EM])
@@ -75,12 +79,17 @@ def _type0(doc: Any, used: Used, face: Face) -> Any:
     })
 
 
-def _widths(used: Used) -> str:
+def _widths(used: Used, face: Face) -> str:
     """The widths that are no whole em, each run of neighbouring codes in one array."""
-    odd = [(code, width) for code, width in sorted(used.widths.items()) if width != _EM]
+    widths = [(code, _width(used, face, code)) for code in sorted(used.chars)]
+    odd = [(code, width) for code, width in widths if width != _EM]
     runs = groupby(enumerate(odd), key=lambda item: item[1][0] - item[0])
     rows = ([pair for _, pair in run] for _, run in runs)
     return "[" + " ".join(f"{row[0][0]} [{' '.join(str(width) for _, width in row)}]" for row in rows) + "]"
+
+
+def _width(used: Used, face: Face, code: int) -> int:
+    return used.widths[code] if code in used.casts else face.advance(code)
 
 
 def _descriptor(doc: Any, face: Face, name: object, program: bytes, outlines: str) -> Any:
@@ -98,34 +107,44 @@ def _descriptor(doc: Any, face: Face, name: object, program: bytes, outlines: st
 
 def _program(face: Face, used: Used) -> tuple[bytes, str]:
     """The font file with only the glyphs used, their numbers kept, and whether its outlines are `cff` or `glyf`."""
-    import uharfbuzz as hb
-
     parts = (part.glyph for cast in used.casts.values() for part in cast.parts)
     glyphs = {0, *parts, *(code for code in used.chars if code not in used.casts)}
-    wanted = hb.SubsetInput()
-    wanted.glyph_set.set(glyphs)
-    wanted.drop_table_tag_set.update(_tags(_DROPPED))
-    for tag, value in face.pins:
-        wanted.pin_axis_location(face.hb_face, tag, value)
-    if not face.castable:  # a CFF font can say which glyphs it has, and needs no empty places
-        wanted.flags = _flags()
-        cut = hb.subset(face.ready(), wanted)
-        renumbered_cff = renumbered(bytes(cut.reference_table("CFF ").data), sorted(glyphs)) if cut.glyph_count == len(glyphs) else None
-        if renumbered_cff:
-            return renumbered_cff, "cff"
-    wanted.flags = _flags() | hb.SubsetFlags.RETAIN_GIDS
-    cut = hb.subset(face.ready(), wanted)
+    small = None if face.castable else _small(face, sorted(glyphs))
+    if small:
+        return small, "cff"
+    cut = _cut(face, glyphs, keep_numbers=True)
     if "CFF " in cut.table_tags:
         return bytes(cut.reference_table("CFF ").data), "cff"
     program = bytes(cut.blob.data)
     return with_casts(program, used.casts) if used.casts else program, "glyf"
 
 
-def _flags() -> Any:
+def _small(face: Face, glyphs: Sequence[int]) -> bytes | None:
+    """A CFF font without empty places, of outlines that are cut once a process; null where the face's cannot be taken apart."""
+    lacking = [glyph for glyph in glyphs if glyph not in face.outlines]
+    if lacking:
+        lacking = sorted({0, *lacking})  # every cut has the first
+        cut = _cut(face, set(lacking), keep_numbers=False)
+        found = read(bytes(cut.reference_table("CFF ").data))
+        if not found or len(found.outlines) != len(lacking):  # others belong to some of them
+            return None
+        face.outlines.update(zip(lacking, found.outlines, strict=True))
+        face.facts[:] = [found.facts]
+    return write(face.name, face.facts[0], face.outlines, glyphs)
+
+
+def _cut(face: Face, glyphs: set[int], *, keep_numbers: bool) -> Any:
+    """HarfBuzz's subset of a face."""
     import uharfbuzz as hb
 
-    flags = hb.SubsetFlags
-    return flags.NO_HINTING | flags.NO_LAYOUT_CLOSURE | flags.CFF_IDENTITY_CHARSET | flags.NOTDEF_OUTLINE | flags.DOWNGRADE_CFF2
+    wanted, flags = hb.SubsetInput(), hb.SubsetFlags
+    wanted.glyph_set.set(glyphs)
+    wanted.drop_table_tag_set.update(_tags(_DROPPED))
+    wanted.flags = flags.NO_HINTING | flags.NO_LAYOUT_CLOSURE | flags.CFF_IDENTITY_CHARSET | flags.NOTDEF_OUTLINE | flags.DOWNGRADE_CFF2
+    wanted.flags |= flags.RETAIN_GIDS if keep_numbers else flags.DESUBROUTINIZE
+    for tag, value in face.pins:
+        wanted.pin_axis_location(face.hb_face, tag, value)
+    return hb.subset(face.hb_face, wanted)
 
 
 def _type3(doc: Any, used: Used) -> Any:
@@ -147,9 +166,13 @@ def _type3(doc: Any, used: Used) -> Any:
 
 
 def _stream(content: str | bytes, **entries: object) -> Any:
-    from reportlab.pdfbase.pdfdoc import PDFStream, PDFZCompress
+    """A compressed stream; CFF outlines repeat little, and are only written in fewer bits, which takes a quarter of the time."""
+    from reportlab.pdfbase.pdfdoc import PDFName, PDFStream
 
-    stream = PDFStream(content=content, filters=[PDFZCompress])
+    packer = zlib.compressobj(strategy=zlib.Z_HUFFMAN_ONLY if "Subtype" in entries else zlib.Z_DEFAULT_STRATEGY)
+    data = content.encode("ascii") if isinstance(content, str) else content
+    stream = PDFStream(content=packer.compress(data) + packer.flush(), filters=[])
+    stream.dictionary["Filter"] = PDFName("FlateDecode")
     for key, value in entries.items():
         stream.dictionary[key] = value
     return stream

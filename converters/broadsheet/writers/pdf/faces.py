@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from broadsheet.writers.pdf.compact import Outline
+
 _EM = 1000
-#: After so many documents a prepared face, which costs as much as twenty cuts, is likely to pay.
-_WORTH_PREPARING = 8
 _BOLD_WEIGHT = 600
 #: The weights that text is set in.
 REGULAR, BOLD = 400, 700
@@ -30,7 +30,8 @@ class Face:
 
     `hb_face` and `hb_font` are HarfBuzz's; `pins` says where its axes stand, empty for a static font; `bold_by_stroke`
     says that bold text is made by stroking the outlines, because the family has no bold; `castable` that new glyphs can
-    be composed of its own, which `count` are (its outlines are TrueType's). `weight` runs from 100 to 900.
+    be composed of its own, which `count` are (its outlines are TrueType's). `weight` runs from 100 to 900. `outlines` are
+    those that have been cut, and `facts` what the font says of them all.
     """
 
     name: str
@@ -42,8 +43,9 @@ class Face:
     family: str = "serif"
     weight: int = 400
     count: int = 0
+    outlines: dict[int, Outline] = field(default_factory=dict)
+    facts: list[bytes] = field(default_factory=list)
     _widths: dict[int, int] = field(default_factory=dict)
-    _cuts: list[Any] = field(default_factory=list)
 
     @property
     def weighted(self) -> bool:
@@ -59,16 +61,6 @@ class Face:
         if glyph not in self._widths:
             self._widths[glyph] = self.thousandths(self.hb_font.get_glyph_h_advance(glyph))
         return self._widths[glyph]
-
-    def ready(self) -> Any:
-        """HarfBuzz's face for cutting subsets; one that many documents use is prepared, which makes each cut four times as fast."""
-        import uharfbuzz as hb
-
-        if len(self._cuts) < _WORTH_PREPARING:
-            self._cuts.append(self.hb_face)
-        if len(self._cuts) == _WORTH_PREPARING:
-            self._cuts.append(hb.subset_preprocess(self.hb_face))
-        return self._cuts[-1]
 
     def metrics(self) -> tuple[int, int]:
         """Ascent and descent in thousandths of an em."""

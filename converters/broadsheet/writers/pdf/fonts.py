@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
@@ -11,7 +12,7 @@ from broadsheet.writers.pdf.shaping import Cluster, Part, is_complex, shape, upr
 from broadsheet.writers.pdf.shelf import Look, Shelf, region_of, shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from broadsheet.writers.pdf.faces import Face
@@ -52,6 +53,18 @@ NOTHING = Sort("", "", 0.0)
 _PLAIN = Look("sans", bold=False, cjk=False)
 
 
+class Punch(NamedTuple):
+    """What a glyph's sorts have in common: its face and whether it stands upright, its number, a sort without its resource.
+
+    `sorts` are those made so far, by the names of their resources.
+    """
+
+    home: tuple[Face, bool]
+    glyph: int
+    sort: tuple[str, float, bool, bool]
+    sorts: dict[str, Sort]
+
+
 class Cast(NamedTuple):
     """A glyph made of others, for a cluster that no single glyph of the face shows; `advance` in font units."""
 
@@ -64,7 +77,8 @@ class Cast(NamedTuple):
 class Used:
     """One font resource of the PDF: a face and what is printed with it: code to text, code to width in thousandths of an em.
 
-    `casts` are the codes whose glyphs are not the face's own; `upright` marks a font that runs down the page. Without a face it is a font of outlines.
+    `widths` are those of `casts`, the codes whose glyphs are not the face's own; `upright` marks a font that runs down the
+    page. Without a face it is a font of outlines.
     """
 
     name: str
@@ -100,6 +114,10 @@ class TypeCase:
         self.missing: dict[str, None] = {}
         self.unprintable: list[str] = []
 
+    def punches(self, look: Look) -> Mapping[str, Punch | None]:
+        """Character to punch for one look."""
+        return _punches(self._shelf, look)
+
     def sorts(
         self, text: str, family: str, *, bold: bool, cjk: bool, levels: Sequence[int] = (), down: bool = False,
         language: str | None = None,
@@ -121,7 +139,7 @@ class TypeCase:
         if is_complex(text) or any(level % 2 for level in levels):
             found = self._shaped(text, case, levels or (0,) * len(text), language)
         else:
-            found = [case[char] for char in text]
+            found = list(map(case.__getitem__, text))
         if cjk:
             for match in _DASHES.finditer(text):
                 found[match.start() : match.end()] = self._dash(look) or found[match.start() : match.end()]
@@ -232,33 +250,29 @@ class TypeCase:
         A tab is a space; line ends and control characters print nothing, and the latter are noted.
         """
         if char == "\t":
-            return self.make(" ", look)
+            return self._cases[look][" "]
         if _CONTROL.match(char):
             if char not in _LINE_ENDS and char not in self.unprintable:
                 self.unprintable.append(char)
             return NOTHING
         if _IGNORABLE.match(char):
             return self._silent(char)
-        found = self._shelf.find(char, look)
-        if found:
-            face, glyph = found
-            standing = upright_glyph(face, char) if look.down else 0
-            return self._sort(face, standing or glyph, char, look, upright=standing > 0)
         self.missing[char] = None
         return self._box(char)
 
-    def _sort(self, face: Face, glyph: int, char: str, look: Look, *, upright: bool = False) -> Sort:
-        used = self._resource(face, glyph, char, upright=upright)
-        width = used.widths.setdefault(glyph, face.advance(glyph))
-        return Sort(used.name, f"{glyph:04X}", 1.0 if upright else width / 1000, look.bold and face.bold_by_stroke, upright)
+    def printed(self, punch: Punch, text: str) -> Sort:
+        """The sort of a glyph that stands for a text: under the first resource where its code means nothing else."""
+        home, glyph, sort, sorts = punch
+        for used in self._by_face.get(home, ()):
+            if used.chars.setdefault(glyph, text) == text:
+                break
+        else:
+            used = self._open(home[0], upright=home[1])
+            used.chars[glyph] = text
+        return sorts.get(used.name) or sorts.setdefault(used.name, Sort(used.name, *sort))
 
-    def _resource(self, face: Face, glyph: int, char: str, *, upright: bool) -> Used:
-        for used in self._by_face.setdefault((face, upright), []):
-            if used.chars.setdefault(glyph, char) == char:
-                return used
-        used = self._open(face, upright=upright)
-        used.chars[glyph] = char
-        return used
+    def _sort(self, face: Face, glyph: int, text: str, look: Look) -> Sort:
+        return self.printed(punched(face, glyph, look), text)
 
     def _box(self, char: str) -> Sort:
         """A box one em wide, made of the sign that a font keeps for glyphs that it lacks."""
@@ -298,11 +312,42 @@ class _Lookup(dict[str, Sort]):
 
     def __init__(self, case: TypeCase, look: Look) -> None:
         super().__init__()
-        self._case, self.look = case, look
+        self._case, self._punches, self.look = case, case.punches(look), look
 
     def __missing__(self, char: str) -> Sort:
-        sort = self[char] = self._case.make(char, self.look)
+        punch = self._punches[char]
+        sort = self[char] = self._case.printed(punch, char) if punch else self._case.make(char, self.look)
         return sort
+
+
+class _Punches(dict[str, Punch | None]):
+    """Character to punch for one look, the same in all documents of one shelf; null for what is no plain glyph."""
+
+    def __init__(self, shelf: Shelf, look: Look) -> None:
+        super().__init__()
+        self._shelf, self._look = shelf, look
+
+    def __missing__(self, char: str) -> Punch | None:
+        plain = not (_CONTROL.match(char) or _IGNORABLE.match(char))
+        found = self._shelf.find(char, self._look) if plain else None
+        punch = self[char] = _punch(*found, char, self._look) if found else None
+        return punch
+
+
+@cache
+def _punches(shelf: Shelf, look: Look) -> _Punches:
+    return _Punches(shelf, look)
+
+
+def _punch(face: Face, glyph: int, char: str, look: Look) -> Punch:
+    standing = upright_glyph(face, char) if look.down else 0
+    return punched(face, standing or glyph, look, upright=standing > 0)
+
+
+def punched(face: Face, glyph: int, look: Look, *, upright: bool = False) -> Punch:
+    """The punch of a glyph of a face."""
+    advance = 1.0 if upright else face.advance(glyph) / 1000
+    return Punch((face, upright), glyph, (f"{glyph:04X}", advance, look.bold and face.bold_by_stroke, upright), {})
 
 
 def natural_width(sorts: Sequence[Sort], size_pt: float) -> float:

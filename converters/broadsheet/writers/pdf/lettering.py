@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from functools import cache
+from itertools import compress, count, groupby, pairwise, repeat
+from operator import attrgetter, ne
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ _SLANT = 0.2126
 _LYING_EM = 0.36
 
 
+_TYPE = attrgetter("font", "stroke")
 #: What the operators have set: the font, whether outlines are stroked, the space after each character.
 _State = tuple[str, bool, float]
 _NOTHING_SET: _State = ("", False, 0.0)
@@ -70,6 +73,7 @@ def down(line: SetLine, style: Style, middle: float, top: float) -> Iterator[str
     yield "ET"
 
 
+@cache
 def rgb(colour: str) -> str:
     """A colour `#rrggbb` as the three numbers of a PDF operator."""
     return " ".join(f"{int(colour[i : i + 2], 16) / 255:.3f}" for i in (1, 3, 5))
@@ -94,9 +98,16 @@ def _read_runs(line: SetLine, size: float) -> Iterator[tuple[int, int, float]]:
 
 def _codes(line: SetLine, start: int, end: int) -> Iterator[tuple[_State, str]]:
     """The codes of the sorts from one place to another, as far as they are printed in one state."""
-    keyed = (((sort.font, sort.stroke, line.gaps.get(i, 0.0)), sort.code) for i, sort in enumerate(line.sorts[start:end], start) if sort.code)
-    for state, run in groupby(keyed, key=lambda pair: pair[0]):
-        yield state, "".join(code for _, code in run)
+    sorts = line.sorts[start:end]
+    codes = [sort.code for sort in sorts]
+    states = list(zip(map(_TYPE, sorts), map(line.gaps.get, range(start, end), repeat(0.0)), strict=True))
+    if not all(codes):  # what prints nothing changes nothing
+        codes, states = list(filter(None, codes)), list(compress(states, codes))
+    turns = [0, *compress(count(1), map(ne, states, states[1:])), len(codes)]
+    for begin, until in pairwise(turns):
+        if begin < until:
+            (font, stroke), space = states[begin]
+            yield (font, stroke, space), "".join(codes[begin:until])
 
 
 def _switch(now: _State, wanted: _State, style: Style) -> Iterator[str]:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 #: What ends a line inside a block's text.
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_CJK_LETTER = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
-_LETTER = re.compile(r"[^\W\d_]")
+_CJK_LETTERS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 #: Roles whose lines are made about equally long.
 _EVEN = frozenset({*TITLES, Role.HEADING}) - {Role.STANDFIRST}
 #: Marks whose own family and weight show inside a paragraph; the others look like the text around them.
@@ -198,8 +198,8 @@ class Setter:
 def is_cjk(text: str, language: str | None) -> bool:
     """Whether a text is Chinese, Japanese or Korean: by its letters, and by the language where they don't say."""
     by_language = (language or "").lower().split("-")[0] in _CJK_LANGUAGES
-    ours = len(_CJK_LETTER.findall(text))
-    letters = len(_LETTER.findall(text))
+    ours = len("".join(_CJK_LETTERS.findall(text)))
+    letters = len("".join(_LETTERS.findall(text)))
     if not letters:
         return by_language
     return ours * (4 if by_language else 2) >= letters

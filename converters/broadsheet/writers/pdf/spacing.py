@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from functools import cache, lru_cache
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from broadsheet.text import is_han, is_unspaced
@@ -65,7 +66,7 @@ def spread(text: str, room: float, *, limit: float, widest: float = math.inf) ->
     """
     if room <= 0:
         return {}
-    places = [i for i in range(len(text) - 1) if _opens(text[i], text[i + 1])]
+    places = list(compress(count(), map(_opens, text, text[1:])))
     if not places:
         return {}
     even = room / len(places)

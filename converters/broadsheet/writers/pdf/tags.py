@@ -132,7 +132,8 @@ class Tags:
             annotation.dict["StructParent"] = number
             parents += f" {number} {ref(element)}"
         following = len(pages) + len(self._links)
-        doc.idToObject["tags"] = f"<< /Type /StructTreeRoot /K {ref(self.root)} /ParentTree << /Nums [{parents}] >> /ParentTreeNextKey {following} >>"
+        tree = f"<< /Type /StructTreeRoot /K {ref(self.root)} /ParentTree << /Nums [{parents}] >> /ParentTreeNextKey {following} >>"
+        doc.idToObject["tags"] = tree.encode("ascii")
         doc.Catalog.StructTreeRoot = root
         doc.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
 
@@ -178,7 +179,8 @@ def text_string(text: str) -> str:
     return f"<FEFF{text.encode('utf-16-be', 'replace').hex().upper()}>"
 
 
-def _dictionary(element: Element, above: str, number: int, ref: Any, pages: Sequence[str], links: Mapping[str, str]) -> str:
+def _dictionary(element: Element, above: str, number: int, ref: Any, pages: Sequence[str], links: Mapping[str, str]) -> bytes:
+    """An element as an object of the PDF, in bytes: reportlab is slow to encode texts."""
     kids = " ".join(
         ref(kid) if isinstance(kid, Element)
         else f"<< /Type /OBJR /Pg {pages[kid.page]} /Obj {links[kid.name]} >>" if isinstance(kid, Linked)
@@ -191,4 +193,4 @@ def _dictionary(element: Element, above: str, number: int, ref: Any, pages: Sequ
         extra += f" /Alt {text_string(element.alternative)} /A << /O /Layout /BBox [{left:.2f} {foot:.2f} {right:.2f} {top:.2f}] >>"
     if element.kind == "Note":
         extra += f" /ID (note{number})"
-    return f"<< /Type /StructElem /S /{element.kind} /P {above} /K [{kids}]{extra} >>"
+    return f"<< /Type /StructElem /S /{element.kind} /P {above} /K [{kids}]{extra} >>".encode("ascii")

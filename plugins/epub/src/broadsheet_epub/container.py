@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
-from zipfile import ZIP_STORED, ZipInfo
 
 from ebooklib import epub
 
-from broadsheet.packing import SteadyZip
+from broadsheet.packing import deflated, stored, write_packed
 
 if TYPE_CHECKING:
+    from broadsheet.packing import Packed
     from broadsheet_epub.metadata import Meta
 
 #: The date of a document that has none: fixed, for the clock has no part in a file.
@@ -63,15 +64,22 @@ class Book:
     items: tuple[Item, ...]
 
 
-class _Zip(SteadyZip):
-    """A zip that does not pack pictures, which are packed in themselves."""
+class _Entries(list["Packed"]):
+    """What ebooklib takes for a zip: it packs what it is given; pictures are packed in themselves."""
 
-    def writestr(
-        self, zinfo_or_arcname: str | ZipInfo, data: str | bytes, compress_type: int | None = None, compresslevel: int | None = None,  # type: ignore[override]
-    ) -> None:
-        """Write one entry, as `SteadyZip` does."""
-        name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
-        super().writestr(zinfo_or_arcname, data, ZIP_STORED if name.endswith(_PACKED) else compress_type, compresslevel)
+    def writestr(self, name: str, data: str | bytes) -> None:
+        """Take one more entry."""
+        held = data.encode() if isinstance(data, str) else data
+        pack = stored if name.endswith(_PACKED) else _kept if name.endswith(".css") else _deflated
+        self.append(pack(name, held))
+
+
+def _deflated(name: str, data: bytes) -> Packed:
+    return deflated(name, [data])
+
+
+#: A theme's style sheet is the same in many books, and packed once.
+_kept = lru_cache(maxsize=16)(_deflated)
 
 
 class _SteadyWriter(epub.EpubWriter):  # type: ignore[misc] # ebooklib has no types
@@ -83,11 +91,11 @@ class _SteadyWriter(epub.EpubWriter):  # type: ignore[misc] # ebooklib has no ty
 
     def write(self) -> None:
         """Write the container; `mimetype` comes first and uncompressed, as readers want it."""
-        with _Zip(self.file_name) as self.out:
-            self.out.writestr("mimetype", "application/epub+zip", compress_type=0)
-            self._write_container()
-            self._write_opf()
-            self._write_items()
+        self.out = _Entries([stored("mimetype", b"application/epub+zip")])
+        self._write_container()
+        self._write_opf()
+        self._write_items()
+        write_packed(self.file_name, self.out)
 
 
 def write_container(book: Book, out: BinaryIO) -> None:

@@ -9,11 +9,9 @@ SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
 import re
-import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from struct import pack
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import replace
@@ -23,6 +21,7 @@ from broadsheet.text import CLOSERS, OPENERS, is_unspaced
 from broadsheet.views import document_title, one_line, source_line
 from broadsheet.writers.pdf.bidi import base_level, direction, may_turn
 from broadsheet_epub.letters import Letters
+from broadsheet_epub.png import BLACK, Band, png
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,8 +42,13 @@ _LONGEST, _LONGEST_WORD = 400, 40
 _CLAUSE = re.compile(r"\S+\s*")
 _FAMILY = "serif"
 _MARKS_AT_START = CLOSERS | frozenset("。，、；：？！…—·,.;:?!%％")
-#: HarfBuzz's ink as a grey: sixteen of them, which the eye does not tell from more and which pack better.
-_GREYS = bytes(255 - round(ink / 17) * 17 for ink in range(256))
+#: A row of the picture: a 0 before its pixels; and one of a rule.
+_ROW = 1 + WIDTH
+_RULED = bytes(1 + _MARGIN) + bytes([BLACK]) * _MEASURE + bytes(_MARGIN)
+#: HarfBuzz's ink as one of the picture's shades.
+_SHADES = bytes(round(ink / 255 * BLACK) for ink in range(256))
+#: How far ink may hang below its last line's room, in ems: nothing that follows stands nearer.
+_HANG = 0.19
 
 
 class _Style(NamedTuple):
@@ -76,21 +80,23 @@ class _Type:
     def cjk(self) -> bool:
         return Letters(self.language, _FAMILY, bold=False).cjk
 
-    def face(self, char: str, *, bold: bool) -> tuple[Face, int]:
-        """The face that shows a character, and its glyph: the sign for what no font has, where none does."""
-        return _face(char, self.language, bold)
+    def face(self, char: str, *, bold: bool) -> Face:
+        """The face that shows a character; that of Latin letters, with its sign for what it has not, where none does."""
+        return _face(char, self.language, bold)[0]
 
     def width(self, text: str, *, bold: bool) -> float:
         """The width of a text in ems."""
         if may_turn(text):  # its letters may join, and be narrower than alone
             return sum(glyph.advance for glyph in _glyphs(text, self, bold=bold))
-        return sum(face.advance(glyph) for face, glyph in (self.face(char, bold=bold) for char in text)) / 1000
+        return sum(_face(char, self.language, bold)[1] for char in text)
 
 
 @lru_cache(maxsize=8192)
-def _face(char: str, language: str, bold: bool) -> tuple[Face, int]:  # noqa: FBT001 - a cache's key
+def _face(char: str, language: str, bold: bool) -> tuple[Face, float]:  # noqa: FBT001 - a cache's key
+    """The face that shows a character, and how wide it is there, in ems."""
     letters = Letters(language, _FAMILY, bold)
-    return letters.find(char) or (letters.latin, 0)
+    face, glyph = letters.find(char) or (letters.latin, 0)
+    return face, face.advance(glyph) / 1000
 
 
 class _Plate:
@@ -101,14 +107,13 @@ class _Plate:
 
         self.fonts = fonts
         self.y = float(_MARGIN)
-        self.rules: list[tuple[int, int]] = []
+        self.bands: list[Band] = []
         self.raster: Any = hb.RasterDraw()
-        self.raster.extents = hb.RasterExtents(0, 0, WIDTH, HEIGHT, WIDTH)
 
     def rule(self, thickness: int, *, above: int) -> None:
         """A line across the measure, `above` pixels below what stands there."""
         top = round(self.y) + above
-        self.rules.append((top, top + thickness))
+        self.bands.append(Band(top, _RULED * thickness))
         self.y = top + thickness
 
     def text(self, text: str, style: _Style) -> bool:
@@ -119,10 +124,12 @@ class _Plate:
             return False
         if ruled:
             self.rule(1, above=style.above)
+        top = -(-self.y // 1)
         self.y += style.above
         for line in lines:
             self.y += style.size * _LEADING
             self._line(line, style)
+        self._ink(int(top), int(self.y + style.size * _HANG))
         return True
 
     def _line(self, line: str, style: _Style) -> None:
@@ -130,27 +137,23 @@ class _Plate:
         width = sum(glyph.advance for glyph in glyphs) * style.size
         right = base_level(line, self.fonts.language) == 1
         x = _MARGIN + (_MEASURE - width) * (0.5 if style.centred else 1 if right else 0)
-        base = HEIGHT - self.y + style.size * (_LEADING - 1)
+        base = self.y - style.size * (_LEADING - 1)
         for glyph in glyphs:
             scale = style.size / glyph.face.hb_face.upem
-            self.raster.transform = (scale, 0, 0, scale, x + glyph.x * style.size, base + glyph.y * style.size)
-            self.raster.draw_glyph(glyph.face.hb_font, glyph.number)
-            if style.bold and glyph.face.bold_by_stroke:
-                self.raster.transform = (scale, 0, 0, scale, x + (glyph.x + _STROKE) * style.size, base + glyph.y * style.size)
+            struck = (0, _STROKE) if style.bold and glyph.face.bold_by_stroke else (0,)
+            for aside in struck:
+                self.raster.transform = (scale, 0, 0, -scale, x + (glyph.x + aside) * style.size, base - glyph.y * style.size)
                 self.raster.draw_glyph(glyph.face.hb_font, glyph.number)
             x += glyph.advance * style.size
 
-    def png(self) -> bytes:
-        """The page as a picture in shades of grey."""
-        white = self.raster.render().buffer.translate(_GREYS)
-        rows = [b"\0" + white[at : at + WIDTH] for at in range(WIDTH * (HEIGHT - 1), -1, -WIDTH)]  # HarfBuzz counts from below
-        ruled = b"\0" + b"\xff" * _MARGIN + b"\0" * _MEASURE + b"\xff" * _MARGIN
-        for top, bottom in self.rules:
-            rows[top:bottom] = [ruled] * (bottom - top)
-        header = pack(">2I5B", WIDTH, HEIGHT, 8, 0, 0, 0, 0)
-        packer = zlib.compressobj(1, strategy=zlib.Z_RLE)  # paper is mostly white: runs say it fastest
-        chunks = (("IHDR", header), ("IDAT", packer.compress(b"".join(rows)) + packer.flush()), ("IEND", b""))
-        return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name.encode(), data) for name, data in chunks)
+    def _ink(self, top: int, bottom: int) -> None:
+        """Print what was drawn between two heights; one pixel more at the left becomes the 0 that a row begins with."""
+        import uharfbuzz as hb
+
+        self.raster.extents = hb.RasterExtents(-1, top, _ROW, bottom - top, _ROW)
+        rows = bytearray(self.raster.render().buffer.translate(_SHADES))
+        rows[::_ROW] = bytes(bottom - top)
+        self.bands.append(Band(top, rows))
 
 
 class _Glyph(NamedTuple):
@@ -177,12 +180,12 @@ def draw_cover(document: Document) -> bytes:
         plate.text(facts, _shrunk(facts, _FACTS, fonts))
         plate.rule(2, above=14)
     titles = [title.text for article in document.articles for title in article.blocks if title.role is Role.HEADLINE]
-    if not titles and not plate.rules:
+    if not titles and not plate.bands:
         titles = [document_title(document)]
     for number, title in enumerate(titles):
         if not plate.text(title, _OTHERS if number else _FIRST):
             break
-    return plate.png()
+    return png(WIDTH, HEIGHT, plate.bands)
 
 
 def _shrunk(text: str, style: _Style, fonts: _Type) -> _Style:
@@ -202,10 +205,15 @@ def _filled(text: str, measure: float, style: _Style, fonts: _Type) -> list[str]
     clauses = [(clause, fonts.width(clause, bold=style.bold)) for clause in _CLAUSE.findall(text)] if fonts.cjk else []
     whole_ones = len(clauses) > 1 and all(width <= measure for _, width in clauses)
     widths = clauses if whole_ones else [(piece, fonts.width(piece, bold=style.bold)) for piece in _pieces(text.strip())]
-    whole = sum(width for _, width in widths)
-    wanted = whole / -(-whole // measure) if whole > measure else measure
+    lines = _lines(widths, measure, measure)
+    level = _lines(widths, measure, sum(width for _, width in widths) / len(lines))
+    return level if len(level) == len(lines) else lines
+
+
+def _lines(pieces: Sequence[tuple[str, float]], measure: float, wanted: float) -> list[str]:
+    """Pieces with their widths in lines that end where they come nearest to the wanted length."""
     lines, used = [""], 0.0
-    for piece, width in widths:
+    for piece, width in pieces:
         if lines[-1] and (used + width > measure or used + width / 2 > wanted):
             lines.append("")
             used = 0.0
@@ -240,7 +248,7 @@ def _glyphs(line: str, fonts: _Type, *, bold: bool) -> Iterator[_Glyph]:
     turned = direction(line, fonts.language)
     order = turned.order(line, 0, len(line)) if turned else range(len(line))
     levels: Sequence[int] = turned.levels if turned else [0] * len(line)
-    faces = [fonts.face(char, bold=bold)[0] for char in line]
+    faces = [fonts.face(char, bold=bold) for char in line]
     for (face, level), run in groupby(order, lambda at: (faces[at], levels[at])):
         buffer = hb.Buffer()
         buffer.add_str("".join(line[at] for at in sorted(run)))
@@ -250,7 +258,3 @@ def _glyphs(line: str, fonts: _Type, *, bold: bool) -> Iterator[_Glyph]:
         upem = face.hb_face.upem
         for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             yield _Glyph(face, info.codepoint, place.x_offset / upem, place.y_offset / upem, place.x_advance / upem)
-
-
-def _chunk(name: bytes, data: bytes) -> bytes:
-    return pack(">I", len(data)) + name + data + pack(">I", zlib.crc32(name + data))
