@@ -143,6 +143,35 @@ class Lines:
         return (*(other is layout and forced(layout, form, below) for layout, (form, below), other in pairs), False)
 
     @cached_property
+    def narrow(self) -> list[int]:
+        """For each line the measure of the run of lines that it stands in which are set narrower than the text, as titles are; 0 where it stands in none.
+
+        The last line of a paragraph belongs to no such run.
+        """
+        found = [0] * len(self.forms)
+        start = 0
+        for index in range(len(self.forms) + 1):
+            inside = index < len(self.forms) and self.layouts[index].measure > 0 and not self._forced[index] and not (index and self._forced[index - 1])
+            if inside and index > start and self._parted(index):
+                inside = False
+                found[start:index] = [self._run_measure(start, index)] * (index - start)
+                start = index
+                continue
+            if not inside:
+                found[start:index] = [self._run_measure(start, index)] * (index - start)
+                start = index + 1
+        return found
+
+    def _run_measure(self, start: int, end: int) -> int:
+        return max(form.columns for form in self.forms[start:end]) if end - start > 1 else 0
+
+    def narrow_full(self, index: int) -> bool:
+        """Whether the next word would not have fitted on the line in the measure of its narrow run."""
+        form, below = self.forms[index], self.forms[index + 1]
+        word = 2 if below.unspaced else len(below.text.split(" ", 1)[0]) + (not form.unspaced)
+        return form.columns + word > self.narrow[index]
+
+    @cached_property
     def sentences(self) -> float:
         """In wrapped text, how many lines have the end of a sentence inside to one that ends with it, and not with the measure."""
         inner = sum(form.inner for form in self.forms)

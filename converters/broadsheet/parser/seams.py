@@ -76,13 +76,19 @@ class Seams:
             f"s first {f}{end}", f"s last {e}{script}", f"s ends {e} {f}", f"s below {below.stopped}{below.inner}{wrap}{end}", f"s above {form.inner}{wrap}{end}{ut}",
             f"s open {bool(form.open)}{below.closing}{end}", f"s broken {index in self._broken}{end}{script}",
             f"s indent {below.indent > 0}{form.indent > 0}{end}{wrap}" if layout.indent else f"s none {wrap}{end}",
-            f"s far {up != index - 1}{end}", "s long" + wrap + script + end + str(lines.sentences > 1.2), f"s fullb {lines.forced(index)}{full}{wrap}{end}{bt}",
+            f"s narrow {self._narrow(up, index)}{end}{script}",  f"s far {up != index - 1}{end}", "s long" + wrap + script + end + str(lines.sentences > 1.2), f"s fullb {lines.forced(index)}{full}{wrap}{end}{bt}",
         )
 
     def title(self, index: int) -> float:
         """The same for a title."""
         up = self._above[index]
         return self._sum(TITLE_SEAM, tuple(_title_seen(self._lines, up, index, self.seen(index)))) + self._more("title_on", index) + self._ratio(index) if up >= 0 else _NONE_ABOVE
+
+    def _narrow(self, up: int, index: int) -> str:
+        lines = self._lines
+        if up != index - 1 or not lines.narrow[up] or not lines.narrow[index]:
+            return "none"
+        return "full" if lines.narrow_full(up) else "short"
 
     def _ratio(self, index: int) -> float:
         lines, up = self._lines, self._above[index]
@@ -94,7 +100,11 @@ class Seams:
         while run < 4 and up - run >= 0 and lines.title_like(up - run): run += 1
         more = 0
         while more < 4 and index + more < len(lines) and lines.title_like(index + more): more += 1
-        cues = (f"r {r}{script}", f"r {r}{wrap}{script}", f"run {run} {more}{wrap}{script}", f"caps {form.capitals}{below.capitals}", f"len {min(len(form.text)//4, 9)} {script}", f"lenb {min(len(below.text)//4, 9)} {script}")
+        widest = max(lines.forms[i].columns for i in range(up - run + 1, index + more)) if run and more else 0
+        word = below.columns if below.unspaced else len(below.text.split(" ", 1)[0])
+        fits = "none" if not (run and more) else str(form.columns >= widest - 3) if form.unspaced else str(form.columns + 1 + word > widest)
+        narrow = self._narrow(up, index)
+        cues = (f"narrow {narrow}{script}", f"fit {fits}{script}", f"fit {fits}{wrap}{script}{run + more}", f"r {r}{script}", f"r {r}{wrap}{script}", f"run {run} {more}{wrap}{script}", f"caps {form.capitals}{below.capitals}", f"len {min(len(form.text)//4, 9)} {script}", f"lenb {min(len(below.text)//4, 9)} {script}")
         return sum(weights.FORM.get((cue, "title_on"), 0.0) for cue in cues)
 
     def start(self, index: int) -> float:
