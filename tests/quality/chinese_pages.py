@@ -37,7 +37,7 @@ def daily_1998(desk: Desk, story: Story, sheet: Sheet) -> None:
     opener = desk.weigh(OPENERS_1998) if kind == "news" and story.news else ""
     if desk.often(0.55 if kind == "comment" else 0.12 if opener else 0.4):
         _byline(desk, sheet, ("　", "  ", " ", ""))
-    _text(desk, sheet, opener, _body(desk, story, 6, 0.25), _wide)
+    _text(desk, sheet, opener, _body(desk, story, 7, 0.4), _wide)
     if suffix.startswith("（附图") and desk.often(0.4):
         _picture(desk, story, sheet, _wide)
     return None
@@ -64,9 +64,7 @@ def daily_2026(desk: Desk, story: Story, sheet: Sheet) -> None:
 
 def daily_1946(desk: Desk, story: Story, sheet: Sheet) -> None:
     """A story of 1946: headlines of several lines, datelines in black brackets, Chinese figures."""
-    lines = [*_title(desk, story), _deck(desk, story, 14), _deck(desk, story, 12)][: desk.chance.choices((1, 2, 3, 4), (13, 14, 8, 3))[0]]
-    if desk.often(0.2):
-        sheet.put(Role.KICKER, _deck(desk, story, 10))
+    lines = [*([_deck(desk, story, 12)] if desk.often(0.25) else []), *_title(desk, story), _deck(desk, story, 14), _deck(desk, story, 12)][: desk.chance.choices((1, 2, 3, 4), (13, 14, 8, 3))[0]]
     sheet.put(Role.HEADLINE, _han("\n".join(line for line in lines if line)))
     if desk.often(0.12):
         _byline(desk, sheet, ("　", " ", ""))
@@ -90,7 +88,7 @@ def broadcast(desk: Desk, story: Story, sheet: Sheet) -> None:
     sheet.put(Role.HEADLINE, series + title)
     opener = desk.opener if desk.often(0.93) else ""
     if opener:
-        sheet.dateline = Said(opener, re.match("央视网|央视|央广网|东方卫视|总台", opener)[0])
+        sheet.dateline = Said(opener, _programme_of(opener))
     body = _body(desk, story, 12, 0.12)
     if opener and desk.often(0.06) and not any(role is Role.HEADING for role, _ in body):
         body = [(Role.PARAGRAPH, ""), (Role.HEADING, desk.phrase()), *body]
@@ -133,9 +131,30 @@ def page_2026(desk: Desk, chosen: Sequence[Story], paper: Paper) -> None:
 
 def programme(desk: Desk, chosen: Sequence[Story], paper: Paper) -> None:
     """A day's items, all with one opener."""
-    desk.opener = desk.weigh({"央视网消息（新闻联播）：": 8, "央视网消息：": 1, "央视新闻消息：": 1, "央广网消息：": 1, "总台记者报道：": 0})
-    for story in chosen:
+    desk.opener = desk.weigh({"央视网消息（新闻联播）：": 8, "央视网消息：": 1, "央视新闻消息：": 1, "央广网消息：": 1})
+    short = [story for story in chosen if sum(map(len, story.paragraphs)) < 350]
+    digest = short[: min(7, len(chosen) - 2)] if len(short) >= 3 and desk.often(0.7) else []
+    items = [story for story in chosen if story not in digest]
+    place = desk.chance.randint(1, len(items))
+    for order, story in enumerate(items, 1):
         broadcast(desk, story, paper.article())
+        if digest and order == place:
+            _digest(desk, digest, paper.article())
+
+
+def _digest(desk: Desk, stories: Sequence[Story], sheet: Sheet) -> None:
+    """The short items of the day under one title: the opener alone on its line, then each item's title over its text."""
+    sheet.put(Role.HEADLINE, desk.pick(("国内联播快讯", "国际联播快讯", "联播快讯", "国内简讯", "一句话新闻")))
+    sheet.dateline = Said(desk.opener, _programme_of(desk.opener))
+    sheet.put(Role.PARAGRAPH, desk.opener)
+    for story in stories:
+        sheet.put(Role.HEADING, " ".join(clauses(story.headline)))
+        sheet.put_all((Role.PARAGRAPH, text) for text in story.paragraphs[:3])
+
+
+def _programme_of(opener: str) -> str:
+    """Who speaks in an opener: what stands before 消息."""
+    return opener.partition("消息")[0]
 
 
 def _furniture(desk: Desk, sheet: Sheet) -> None:
@@ -342,7 +361,7 @@ def _body(desk: Desk, story: Story, most: int, headed: float) -> list[tuple[Role
     count = desk.chance.randint(1, most)
     blocks = blocks[: next((at for at in range(count, len(blocks)) if blocks[at - 1][0] is Role.PARAGRAPH), len(blocks))]
     paragraphs = [role for role, _ in blocks]
-    if set(paragraphs) == {Role.PARAGRAPH} and len(blocks) >= 4 and desk.often(headed):
+    if set(paragraphs) == {Role.PARAGRAPH} and len(blocks) >= 3 and desk.often(headed):
         mark = desk.weigh(_HEADING_MARKS)
         places = sorted(desk.chance.sample(range(1, len(blocks)), min(desk.chance.randint(1, 3), len(blocks) - 1)))
         for order, at in reversed(list(enumerate(places, 1))):

@@ -207,7 +207,7 @@ def _old(desk: Desk, chosen: Sequence[Story], paper: Paper, old: dict[str, list[
         sheet.put(Role.HEADLINE, aged(headline.upper() if desk.often(capitals) else headline))
         if desk.often(0.15):
             sheet.put(Role.SUBHEADLINE, aged(_deck(desk, story, 60)))
-        read = str if "ocr" in story.source else aged  # our own old pages are misread already
+        read = str if story.misread else aged  # our own old pages are misread already
         _old_text(desk, story, sheet, old, read, last=order == len(chosen) - 1)
     for ad in ads:
         paper.article().put(Role.PARAGRAPH, aged(ad))

@@ -75,15 +75,15 @@ class Setting(Struct, frozen=True):
     loose: bool = False
 
 
-def a_setting(chance: random.Random, language: str) -> Setting:
-    """One of the ways in which pages come, as often as they do."""
+def a_setting(chance: random.Random, language: str, *, parted: bool) -> Setting:
+    """One of the ways in which pages come, as often as they do; `parted` where the stories of whole pages mostly have a blank line between."""
     unspaced = language in UNSPACED
     way = chance.choices(("lines", "broken", "wrapped", "both"), (5, 4, 5, 3))[0]
     wrapped = way in ("wrapped", "both")
     measure = (chance.randint(12, 30) * 2 if unspaced else chance.randint(28, 60)) if wrapped else None
     narrow = (chance.randint(8, 16) * 2 if unspaced else chance.randint(18, 34)) if wrapped or chance.random() < 0.1 else None
     indent = chance.choice(("", "\u3000\u3000" if unspaced and language != "ja" else "\u3000" if unspaced else "    "))
-    gaps: Gaps = "apart" if way in ("broken", "both") else chance.choices(("none", "stories", "apart"), (4, 3, 3))[0]
+    gaps: Gaps = "apart" if way in ("broken", "both") else chance.choices(("none", "stories", "apart"), (1, 6, 1) if parted and not wrapped else (4, 3, 3))[0]
     return Setting(
         gaps, measure, narrow if chance.random() < 0.6 else measure, indent,
         cuts=chance.uniform(0.08, 0.4) if way in ("broken", "both") else 0.0,

@@ -40,6 +40,11 @@ class Story(Struct, frozen=True):
     authors: tuple[str, ...] = ()
 
     @property
+    def misread(self) -> bool:
+        """Whether it comes from one of our pages that look as character recognition left them."""
+        return bool(re.search("ocr|sachsenpost", self.source))
+
+    @property
     def news(self) -> bool:
         """Whether it reads as a report, which may open with a dateline: no list of names, notice or table."""
         first = self.paragraphs[0]
