@@ -25,7 +25,7 @@ _ASCII = {ord(full): half for half, full in zip("0123456789", "０１２３４�
 
 def daily_1998(desk: Desk, story: Story, sheet: Sheet) -> None:
     """A story of 1998: full-width figures, the opener kinds as counted."""
-    kind = desk.weigh({"news": 86, "comment": 8, "photo": 3, "verse": 2})
+    kind = desk.weigh({"news": 86, "comment": 8, "photo": 3, "verse": 2}) if story.news else "news"
     title = _title(desk, story)
     if kind == "verse":
         return _verse(desk, story, sheet)
@@ -45,7 +45,7 @@ def daily_1998(desk: Desk, story: Story, sheet: Sheet) -> None:
 
 def daily_2026(desk: Desk, story: Story, sheet: Sheet) -> None:
     """A story of 2026: half-width figures, kickers and labels, reporters in brackets after a space."""
-    if desk.often(0.08):
+    if story.news and desk.often(0.08):
         sheet.put(Role.HEADLINE, _title(desk, story)[0])
         return _photo(desk, story, sheet, str)
     if desk.often(0.1):
@@ -164,7 +164,7 @@ def _furniture(desk: Desk, sheet: Sheet) -> None:
     if desk.often(0.5):
         sheet.put(Role.MASTHEAD, desk.pick(desk.words["papers"]))
     for text in desk.chance.choice(((f"第{page}版：{section}", date), (f"{page}　{section}　{date}",), (f"{date}　第{page}版",), (f"{section}　{page}", date))):
-        sheet.put(Role.FOLIO if page in text else Role.RUNNING_HEAD, text)
+        sheet.put(Role.FOLIO if page in text.removeprefix("2026") else Role.RUNNING_HEAD, text)
 
 
 def _jump(desk: Desk, sheet: Sheet, number: str) -> None:
@@ -357,7 +357,8 @@ def _opened(body: Blocks, opener: str) -> Blocks:
 
 def _body(desk: Desk, story: Story, most: int, headed: float) -> list[tuple[Role, str]]:
     """The story's first blocks, with headings of its own or, now and then, of ours."""
-    blocks = [(role, text) for role, text in story.blocks if role not in (Role.STANDFIRST, Role.SUBHEADLINE, Role.TABLE)]
+    left_out = {Role.STANDFIRST, Role.SUBHEADLINE, Role.TABLE}
+    blocks = [block for block in story.blocks if block[0] not in left_out]
     count = desk.chance.randint(1, most)
     blocks = blocks[: next((at for at in range(count, len(blocks)) if blocks[at - 1][0] is Role.PARAGRAPH), len(blocks))]
     paragraphs = [role for role, _ in blocks]

@@ -22,7 +22,7 @@ _KEPT_IN_MODERN = {Role.HEADING, Role.PARAGRAPH, Role.QUESTION, Role.ANSWER, Rol
 
 def wire(desk: Desk, chosen: Sequence[Story], paper: Paper) -> None:
     """Reuters stories of 1987: capitals, bylines, datelines with the day; one closing mark on all or on none."""
-    marked, symbols = desk.often(0.15), desk.often(0.4)
+    marked, symbols = desk.often(0.1), desk.often(0.4)
     for story in chosen:
         sheet = paper.article()
         headline = re.sub(r"\s*<[A-Z.]+>$", "", story.headline.upper())
@@ -203,7 +203,7 @@ def _old(desk: Desk, chosen: Sequence[Story], paper: Paper, old: dict[str, list[
         sheet = paper.article()
         if desk.often(0.12):
             sheet.put(Role.COLUMN_LABEL, desk.pick(old["labels"]))
-        headline = re.split(r"(?<=\w{6})(?:[:.,–—?]| [–—]) ", story.headline)[0] if desk.often(0.7) else story.headline
+        headline = re.split(r"(?<=\w{6})(?:[:.,–—?]| [–—]) ", story.headline)[0] if desk.often(0.7) and not re.search('[„“”«»"]', story.headline) else story.headline
         sheet.put(Role.HEADLINE, aged(headline.upper() if desk.often(capitals) else headline))
         if desk.often(0.15):
             sheet.put(Role.SUBHEADLINE, aged(_deck(desk, story, 60)))

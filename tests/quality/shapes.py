@@ -103,6 +103,8 @@ def _known(shape: str, language: str) -> list[Story]:
     known = [story for story in stories(language) if shape.startswith("ocr-") or not story.misread]
     if shape != "broadcast":
         known = [story for story in known if story.news or story.source != _SOURCE["broadcast"]]  # no lists of names
+    if language == "zh-Hans" and shape != "web":
+        known = [story for story in known if story.source != "web_fundus"]
     if shape in ("modern", "web"):
         known = [story for story in known if story.source != _SOURCE["wire"]]
     found = [story for story in known if story.source == _SOURCE.get(shape)]
