@@ -149,7 +149,7 @@ def _dateline(desk: Desk, sheet: Sheet) -> str:
     names = desk.people((1,)) if "name" in pattern else []
     text, said = _filled(desk, pattern, names)
     raw, _, glue = text.partition("|")
-    sheet.names += names
+    sheet.names += [name for name in names if name in glue]  # a name inside the dateline's brackets is the dateline's
     place = said["PLACE"] if "{PLACE}" in pattern else said["place"] if "{place}" in pattern else None
     sheet.dateline = Said(raw, said["agency"] if "{agency}" in pattern else None, place, said["date"] if "{date}" in pattern else None)
     return raw + glue
