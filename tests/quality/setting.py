@@ -105,7 +105,7 @@ def an_old_setting(chance: random.Random) -> Setting:
     measure = chance.randint(30, 45)
     return Setting(
         gaps, measure, measure if chance.random() < 0.7 else measure - chance.randint(6, 14),
-        indent=chance.choice(("", "", "  ", "   ")), cuts=0.25 if gaps == "cuts" else 0.0, hyphens=0.75,
+        indent=chance.choice(("", "", "  ", "   ")), cuts=0.25 if gaps == "cuts" else 0.0, hyphens=0.85,
         centred=chance.random() < 0.35, strays=0.1,
     )
 
