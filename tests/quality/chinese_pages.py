@@ -1,4 +1,4 @@
-"""Chinese newspaper and broadcast stories laid out as People's Daily of 1946, 1998 and 2026 and the evening news print them."""
+"""Chinese newspaper stories laid out as People's Daily of 1946, 1998 and 2026 print them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def daily_1998(desk: Desk, story: Story, sheet: Sheet) -> None:
     opener = desk.weigh(OPENERS_1998) if kind == "news" and story.news else ""
     if desk.often(0.55 if kind == "comment" else 0.12 if opener else 0.4):
         _byline(desk, sheet, ("　", "  ", " ", ""))
-    _text(desk, sheet, opener, _body(desk, story, 7, 0.6), _wide)
+    _text(desk, sheet, opener, body_of(desk, story, 7, 0.6), _wide)
     if suffix.startswith("（附图") and desk.often(0.4):
         _picture(desk, story, sheet, _wide)
     return None
@@ -59,7 +59,7 @@ def daily_2026(desk: Desk, story: Story, sheet: Sheet) -> None:
     opener = desk.weigh(OPENERS_2026) if story.news else ""
     if desk.often(0.1 if opener else 0.75):
         _byline(desk, sheet, ("　", "　", " ", ""))
-    _text(desk, sheet, opener, _body(desk, story, 9, 0.3), str)
+    _text(desk, sheet, opener, body_of(desk, story, 9, 0.3), str)
     if desk.often(0.12):
         _picture(desk, story, sheet, str)
     return None
@@ -79,24 +79,10 @@ def daily_1946(desk: Desk, story: Story, sheet: Sheet) -> None:
     raw = raw if story.news else ""
     if raw:
         sheet.dateline = Said(raw, agency or None, place if place in raw else None, f"{day}日" if day in raw else None)
-    body = [(role, _han(text)) for role, text in _body(desk, story, 3, 0.05)]
-    sheet.put_all(_opened(body, raw))
+    body = [(role, _han(text)) for role, text in body_of(desk, story, 3, 0.05)]
+    sheet.put_all(opened(body, raw))
     if len(body) > 1 and desk.often(0.1):
         sheet.put(Role.PARAGRAPH, "【又讯】" + _han(desk.pick(sentences(story.paragraphs[-1]) or [story.paragraphs[-1]])))
-
-
-def broadcast(desk: Desk, story: Story, sheet: Sheet) -> None:
-    """An item of a news programme: the page's opener, now and then a series before the title."""
-    title = " ".join(clauses(story.headline))
-    series = f"【{desk.phrase(10)}】" if desk.often(0.13) else ""
-    sheet.put(Role.HEADLINE, series + title)
-    opener = desk.opener if desk.often(0.93) else ""
-    if opener:
-        sheet.dateline = Said(opener, _programme_of(opener))
-    body = _body(desk, story, 12, 0.12)
-    if opener and desk.often(0.06) and not any(role is Role.HEADING for role, _ in body):
-        body = [(Role.PARAGRAPH, ""), (Role.HEADING, desk.phrase()), *body]
-    sheet.put_all(_opened(body, opener))
 
 
 def page_1998(desk: Desk, chosen: Sequence[Story], paper: Paper) -> None:
@@ -131,34 +117,6 @@ def page_2026(desk: Desk, chosen: Sequence[Story], paper: Paper) -> None:
         _briefs(desk, column, paper)
     if desk.often(0.4):
         paper.furniture().put(Role.EDITOR_LINE, desk.pick(("责编：{0}　版式：{1}", "本版责编：{0}　{1}", "责任编辑：{0} 美术编辑：{1}", "本版编辑：{0}　版式设计：{1}")).format(desk.name(), desk.name()))
-
-
-def programme(desk: Desk, chosen: Sequence[Story], paper: Paper) -> None:
-    """A day's items, all with one opener."""
-    desk.opener = desk.weigh({"央视网消息（新闻联播）：": 8, "央视网消息：": 1, "央视新闻消息：": 1, "央广网消息：": 1})
-    short = [story for story in chosen if sum(map(len, story.paragraphs)) < 350]
-    digest = short[: min(7, len(chosen) - 2)] if len(short) >= 3 and desk.often(0.7) else []
-    items = [story for story in chosen if story not in digest]
-    place = desk.chance.randint(1, len(items))
-    for order, story in enumerate(items, 1):
-        broadcast(desk, story, paper.article())
-        if digest and order == place:
-            _digest(desk, digest, paper.article())
-
-
-def _digest(desk: Desk, items: Sequence[Story], sheet: Sheet) -> None:
-    """The short items of the day under one title: the opener alone on its line, then each item's title over its text."""
-    sheet.put(Role.HEADLINE, desk.pick(("国内联播快讯", "国际联播快讯", "联播快讯", "国内简讯", "一句话新闻")))
-    sheet.dateline = Said(desk.opener, _programme_of(desk.opener))
-    sheet.put(Role.PARAGRAPH, desk.opener)
-    for story in items:
-        sheet.put(Role.HEADING, " ".join(clauses(story.headline)))
-        sheet.put_all((Role.PARAGRAPH, text) for text in story.paragraphs[:3])
-
-
-def _programme_of(opener: str) -> str:
-    """Who speaks in an opener: what stands before 消息."""
-    return opener.partition("消息")[0]
 
 
 def _furniture(desk: Desk, sheet: Sheet) -> None:
@@ -307,7 +265,7 @@ def _text(desk: Desk, sheet: Sheet, opener: str, body: Blocks, figures: Callable
     elif opener:
         said, reporters = _dateline(desk, sheet, opener, wide=wide)
         sheet.dateline = said
-        sheet.put_all(_opened(body, said.raw + reporters))
+        sheet.put_all(opened(body, said.raw + reporters))
     elif desk.often(0.16) and not sheet.names:
         names = desk.people((5, 5))
         sheet.names += names
@@ -353,7 +311,7 @@ def _dateline(desk: Desk, sheet: Sheet, opener: str, *, wide: bool) -> tuple[Sai
     return said, ("" if wide and desk.often(0.7) else blank) + desk.pick((f"（{said_by}记者{joined}）", f"（{said_by}记者{joined}）", f"（{said_by}记者{joined}）", f"{said_by}记者{joined}报道："))
 
 
-def _opened(body: Blocks, opener: str) -> Blocks:
+def opened(body: Blocks, opener: str) -> Blocks:
     """The body with its opener before the first paragraph."""
     first = next((at for at, (role, _) in enumerate(body) if role is not Role.HEADING), None)
     if first is None or body[first][0] is not Role.PARAGRAPH or not opener:
@@ -361,7 +319,7 @@ def _opened(body: Blocks, opener: str) -> Blocks:
     return (*body[:first], (Role.PARAGRAPH, opener + body[first][1]), *body[first + 1 :])
 
 
-def _body(desk: Desk, story: Story, most: int, headed: float) -> list[tuple[Role, str]]:
+def body_of(desk: Desk, story: Story, most: int, headed: float) -> list[tuple[Role, str]]:
     """The story's first blocks, with headings of its own or, now and then, of ours."""
     left_out = {Role.STANDFIRST, Role.SUBHEADLINE, Role.TABLE}
     blocks = [block for block in story.blocks if block[0] not in left_out]

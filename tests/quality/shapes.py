@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import broadcast_pages
 import chinese_pages
 import other_pages
 from desk import Desk, Facts, Paper, phrases_of
@@ -129,7 +130,7 @@ _LANGUAGE = {"wire": "en", "ocr-fr": "fr", "ocr-de": "de"}
 _SOURCE = {"wire": "en_reuters21578_pages", "broadcast": "zh_xwlb_pages"}
 _LAY_OUT: dict[str, Callable[[Desk, Sequence[Story], Paper], None]] = {
     "daily-1998": chinese_pages.page_1998, "daily-2026": chinese_pages.page_2026, "daily-1946": _daily(chinese_pages.daily_1946),
-    "broadcast": chinese_pages.programme, "wire": other_pages.wire, "ocr-fr": other_pages.old_french, "ocr-de": other_pages.old_german,
+    "broadcast": broadcast_pages.programme, "wire": other_pages.wire, "ocr-fr": other_pages.old_french, "ocr-de": other_pages.old_german,
     "modern": other_pages.modern, "web": other_pages.web,
 }
 
