@@ -16,7 +16,7 @@ from broadsheet.model import Role
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from stories import Story
 
@@ -58,7 +58,7 @@ class Facts(Struct, frozen=True):
 def words(section: str) -> dict[str, Any]:
     """A section of words.toml; a language that has none, or not all, has those of any other language."""
     table = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
-    return table["other"] | table.get(section, {})
+    return {**table["other"], **table.get(section, {})}
 
 
 class Sheet:
@@ -106,7 +106,7 @@ class Desk:
     def pick(self, options: Sequence[str]) -> str:
         return self.chance.choice(options)
 
-    def weigh(self, options: dict[str, float]) -> str:
+    def weigh(self, options: Mapping[str, float]) -> str:
         return self.chance.choices(list(options), list(options.values()))[0]
 
     def name(self) -> str:

@@ -22,7 +22,7 @@ _KEPT_IN_MODERN = {Role.HEADING, Role.PARAGRAPH, Role.QUESTION, Role.ANSWER, Rol
 
 def wire(desk: Desk, chosen: Sequence[Story], paper: Paper) -> None:
     """Reuters stories of 1987: capitals, bylines, datelines with the day; one closing mark on all or on none."""
-    marked, symbols = desk.often(0.15), desk.often(0.4)
+    marked, symbols = desk.often(0.1), desk.often(0.4)
     for story in chosen:
         sheet = paper.article()
         headline = re.sub(r"\s*<[A-Z.]+>$", "", story.headline.upper())
@@ -149,7 +149,7 @@ def _dateline(desk: Desk, sheet: Sheet) -> str:
     names = desk.people((1,)) if "name" in pattern else []
     text, said = _filled(desk, pattern, names)
     raw, _, glue = text.partition("|")
-    sheet.names += names
+    sheet.names += [name for name in names if name in glue]  # a name inside the dateline's brackets is the dateline's
     place = said["PLACE"] if "{PLACE}" in pattern else said["place"] if "{place}" in pattern else None
     sheet.dateline = Said(raw, said["agency"] if "{agency}" in pattern else None, place, said["date"] if "{date}" in pattern else None)
     return raw + glue
@@ -203,16 +203,31 @@ def _old(desk: Desk, chosen: Sequence[Story], paper: Paper, old: dict[str, list[
         sheet = paper.article()
         if desk.often(0.12):
             sheet.put(Role.COLUMN_LABEL, desk.pick(old["labels"]))
-        headline = re.split(r"(?<=\w{6})(?:[:.,–—?]| [–—]) ", story.headline)[0] if desk.often(0.7) else story.headline
+        headline = _old_title(desk, story)
         sheet.put(Role.HEADLINE, aged(headline.upper() if desk.often(capitals) else headline))
         if desk.often(0.15):
             sheet.put(Role.SUBHEADLINE, aged(_deck(desk, story, 60)))
-        read = str if "ocr" in story.source else aged  # our own old pages are misread already
-        _old_text(desk, story, sheet, old, read, last=order == len(chosen) - 1)
+        read = str if story.misread else aged  # our own old pages are misread already
+        _old_text(desk, story, sheet, old, read, headline=headline, last=order == len(chosen) - 1)
+    if desk.often(0.3):
+        listing = paper.article()
+        listing.put(Role.HEADLINE, aged(desk.pick(old["listings"])))
+        rows = desk.chance.sample(old["goods"], desk.chance.randint(3, 7))
+        listing.put(Role.TABLE, "\n".join(aged(f"{one} {desk.chance.randint(1, 180)},{desk.chance.randint(0, 99):02}") for one in rows))
     for ad in ads:
         paper.article().put(Role.PARAGRAPH, aged(ad))
     if desk.often(0.15):
         paper.furniture().put_all((Role.INDEX, aged(line)) for line in desk.chance.sample(old["index"], 3))
+
+
+def _old_title(desk: Desk, story: Story) -> str:
+    """A title short as old ones are: the headline's first clause, or one of the story's own section headings."""
+    headings = [text for role, text in story.blocks if role is Role.HEADING and len(text) < len(story.headline)]
+    if headings and desk.often(0.5):
+        return desk.pick(headings)
+    if re.search('[„“”«»"]', story.headline) or desk.often(0.3):
+        return story.headline
+    return re.split(r"(?<=\w{6})(?:[:.,–—?]| [–—]) ", story.headline)[0]
 
 
 def _deck(desk: Desk, story: Story, most: int) -> str:
@@ -221,9 +236,10 @@ def _deck(desk: Desk, story: Story, most: int) -> str:
     return desk.pick(fit) if fit else ""
 
 
-def _old_text(desk: Desk, story: Story, sheet: Sheet, old: dict[str, list[str]], aged: Callable[[str], str], *, last: bool) -> None:
-    """The text of an old story, read through `aged`: a dateline that runs in, a jump or initials at its end, one stop in six lost."""
-    body = [(role, aged(text[:-1] if text.endswith(".") and desk.often(0.16) else text)) for role, text in _first(desk, story, 5)]
+def _old_text(desk: Desk, story: Story, sheet: Sheet, old: dict[str, list[str]], aged: Callable[[str], str], *, headline: str, last: bool) -> None:
+    """The text of an old story, read through `aged`: a dateline that runs in, a jump or initials at its end, one stop in four lost."""
+    blocks = [block for block in _first(desk, story, 5) if block[1] != headline]
+    body = [(role, aged(text[:-1] if text.endswith(".") and desk.often(0.25) else text)) for role, text in blocks]
     if desk.often(0.5) and story.news:
         place = aged(desk.place().upper() if desk.often(0.5) else desk.place())
         date = aged(f"{desk.day}{'.' if desk.language == 'de' else ''} {desk.words['months'][desk.month - 1]}")

@@ -22,6 +22,8 @@ _VOWELS = "aeiouyäöüéèêàâîïôûùœáíóúаеиоуыэюяё"
 _TITLES = {Role.HEADLINE, Role.KICKER, Role.SUBHEADLINE, Role.COLUMN_LABEL}
 _INDENTED = {Role.PARAGRAPH, Role.ANSWER, Role.QUESTION, Role.LIST_ITEM}
 _RUNNING = {*_INDENTED, Role.CAPTION, Role.STANDFIRST}
+#: Furniture that a column's end may leave in the middle of a paragraph.
+_STRAYS = {Role.FOLIO, Role.RUNNING_HEAD, Role.MASTHEAD}
 _KEPT = {Role.VERSE, Role.TABLE, Role.FOLIO, Role.RUNNING_HEAD, Role.MASTHEAD, Role.EDITOR_LINE, Role.INDEX}
 UNSPACED = {"zh-Hans", "zh-Hant", "ja"}
 
@@ -63,6 +65,8 @@ class Setting(Struct, frozen=True):
         hyphens: how likely a word that does not fit is divided.
         by_character: whether lines end inside words, without a hyphen.
         loose: whether the lines of one title or verse are set apart as blocks are.
+        centred: whether titles stand in the middle of the measure.
+        strays: how likely a line of the page's furniture lies where a column was cut, as it does in copied text.
     """
 
     gaps: Gaps
@@ -73,22 +77,25 @@ class Setting(Struct, frozen=True):
     hyphens: float = 0.0
     by_character: bool = False
     loose: bool = False
+    centred: bool = False
+    strays: float = 0.0
 
 
-def a_setting(chance: random.Random, language: str) -> Setting:
-    """One of the ways in which pages come, as often as they do."""
+def a_setting(chance: random.Random, language: str, *, parted: bool) -> Setting:
+    """One of the ways in which pages come, as often as they do; `parted` where the stories of whole pages mostly have a blank line between."""
     unspaced = language in UNSPACED
     way = chance.choices(("lines", "broken", "wrapped", "both"), (5, 4, 5, 3))[0]
     wrapped = way in ("wrapped", "both")
     measure = (chance.randint(12, 30) * 2 if unspaced else chance.randint(28, 60)) if wrapped else None
     narrow = (chance.randint(8, 16) * 2 if unspaced else chance.randint(18, 34)) if wrapped or chance.random() < 0.1 else None
     indent = chance.choice(("", "\u3000\u3000" if unspaced and language != "ja" else "\u3000" if unspaced else "    "))
-    gaps: Gaps = "apart" if way in ("broken", "both") else chance.choices(("none", "stories", "apart"), (4, 3, 3))[0]
+    gaps: Gaps = "apart" if way in ("broken", "both") else chance.choices(("none", "stories", "apart"), (1, 6, 1) if parted and not wrapped else (4, 3, 3))[0]
     return Setting(
         gaps, measure, narrow if chance.random() < 0.6 else measure, indent,
         cuts=chance.uniform(0.08, 0.4) if way in ("broken", "both") else 0.0,
         hyphens=chance.choice((0.0, 0.15, 0.3)) if wrapped else 0.0,
         by_character=unspaced or (language == "ko" and chance.random() < 0.4), loose=chance.random() < 0.5,
+        centred=wrapped and chance.random() < 0.15, strays=0.2,
     )
 
 
@@ -98,7 +105,8 @@ def an_old_setting(chance: random.Random) -> Setting:
     measure = chance.randint(30, 45)
     return Setting(
         gaps, measure, measure if chance.random() < 0.7 else measure - chance.randint(6, 14),
-        indent=chance.choice(("", "", "  ", "   ")), cuts=0.25 if gaps == "cuts" else 0.0, hyphens=0.75,
+        indent=chance.choice(("", "", "  ", "   ")), cuts=0.25 if gaps == "cuts" else 0.0, hyphens=0.85,
+        centred=chance.random() < 0.35, strays=0.1,
     )
 
 
@@ -106,21 +114,31 @@ def set_page(pieces: Sequence[Piece], setting: Setting, chance: random.Random) -
     """The text of a page, and its blocks with the places of their lines."""
     text = ""
     blocks = []
-    before: Piece | None = None
-    for piece in pieces:
-        if before is not None:
-            text += "\n" * _gap(before, piece, setting)
-        spans = []
+    furniture = [piece for piece in pieces if piece.role in _STRAYS]
+    for number, piece in enumerate(pieces):
+        text += "\n" * _gap(pieces[number - 1], piece, setting) if number else ""
+        strays = []
+        spans: list[Span] = []
         for group in _groups(piece, setting, chance):
-            text += "\n" if spans else ""
-            for line in group:
-                start = len(text) + len(line) - len(line.lstrip())
-                text += line.rstrip()
-                spans.append((start, len(text)))
-                text += "\n"
-        blocks.append(MadeBlock(piece.role, piece.article, tuple(spans)))
-        before = piece
+            if spans and furniture and piece.role in _RUNNING and chance.random() < setting.strays:
+                stray = chance.choice(furniture)
+                text, places = _printed(text + "\n", [stray.text])
+                strays.append(MadeBlock(stray.role, -1, places))
+            text, places = _printed(text + "\n" if spans else text, group)
+            spans += places
+        blocks += [MadeBlock(piece.role, piece.article, tuple(spans)), *strays]
     return text, tuple(blocks)
+
+
+def _printed(text: str, lines: Iterable[str]) -> tuple[str, tuple[Span, ...]]:
+    """The text with more lines, and where what is printed of each of them stands."""
+    spans = []
+    for line in lines:
+        start = len(text) + len(line) - len(line.lstrip())
+        text += line.rstrip()
+        spans.append((start, len(text)))
+        text += "\n"
+    return text, tuple(spans)
 
 
 def _gap(above: Piece, below: Piece, setting: Setting) -> int:
@@ -144,9 +162,10 @@ def _lines(text: str, role: Role, setting: Setting, chance: random.Random) -> li
     indent = setting.indent if role in _INDENTED else ""
     if width is None or role in _KEPT:
         return [indent + text]
-    if setting.by_character:
-        return _by_character(indent + text, width)
-    return by_word(indent + text, width, 0.0 if role in _TITLES else setting.hyphens, chance)
+    lines = _by_character(indent + text, width) if setting.by_character else by_word(indent + text, width, 0.0 if role in _TITLES else setting.hyphens, chance)
+    if setting.centred and role in _TITLES and setting.measure is not None:
+        return [" " * max((setting.measure - _columns(line)) // 2, 0) + line for line in lines]
+    return lines
 
 
 def _cut(printed: list[str], setting: Setting, chance: random.Random) -> list[list[str]]:

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import broadcast_pages
 import chinese_pages
 import other_pages
 from desk import Desk, Facts, Paper, phrases_of
 from msgspec import Struct
 from msgspec.structs import asdict
-from setting import UNSPACED, MadeBlock, a_setting, an_old_setting, gold_text, set_page
+from setting import UNSPACED, MadeBlock, Setting, a_setting, an_old_setting, gold_text, set_page
 from stories import languages, stories
 
 from broadsheet.model import Role
@@ -59,6 +60,7 @@ class Made(Struct, frozen=True):
         text: the page.
         blocks: what stands on it, in reading order.
         facts: of each article, what its blocks' roles do not say.
+        setting: how it is set.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Made(Struct, frozen=True):
     text: str
     blocks: tuple[MadeBlock, ...]
     facts: tuple[Facts, ...]
+    setting: Setting
 
 
 def pages(shape: str, count: int, seed: int) -> list[Made]:
@@ -83,10 +86,10 @@ def _page(shape: str, number: int, seed: int) -> Made:
     paper = Paper()
     lay_out = chinese_pages.page_2026 if (shape, language) == ("modern", "zh-Hans") else _LAY_OUT[shape]
     lay_out(desk, chosen, paper)
-    setting = an_old_setting(chance) if shape.startswith("ocr-") else a_setting(chance, language)
+    setting = an_old_setting(chance) if shape.startswith("ocr-") else a_setting(chance, language, parted=shape in ("wire", "broadcast"))
     text, blocks = set_page([piece for sheet in paper.sheets for piece in sheet.pieces], setting, chance)
     facts = tuple(sheet.facts() for sheet in paper.sheets if sheet.number >= 0)
-    return Made(f"{shape}-{language}-{seed}-{number:03}", language, text, blocks, facts)
+    return Made(f"{shape}-{language}-{seed}-{number:03}", language, text, blocks, facts, setting)
 
 
 def _language(shape: str, number: int) -> str:
@@ -98,9 +101,11 @@ def _language(shape: str, number: int) -> str:
 
 def _known(shape: str, language: str) -> list[Story]:
     """The stories that suit a shape: the wire's own where there are enough of them."""
-    known = [story for story in stories(language) if shape.startswith("ocr-") or "ocr" not in story.source]
+    known = [story for story in stories(language) if shape.startswith("ocr-") or not story.misread]
     if shape != "broadcast":
         known = [story for story in known if story.news or story.source != _SOURCE["broadcast"]]  # no lists of names
+    if language == "zh-Hans" and shape != "web":
+        known = [story for story in known if story.source != "web_fundus"]
     if shape in ("modern", "web"):
         known = [story for story in known if story.source != _SOURCE["wire"]]
     found = [story for story in known if story.source == _SOURCE.get(shape)]
@@ -125,7 +130,7 @@ _LANGUAGE = {"wire": "en", "ocr-fr": "fr", "ocr-de": "de"}
 _SOURCE = {"wire": "en_reuters21578_pages", "broadcast": "zh_xwlb_pages"}
 _LAY_OUT: dict[str, Callable[[Desk, Sequence[Story], Paper], None]] = {
     "daily-1998": chinese_pages.page_1998, "daily-2026": chinese_pages.page_2026, "daily-1946": _daily(chinese_pages.daily_1946),
-    "broadcast": chinese_pages.programme, "wire": other_pages.wire, "ocr-fr": other_pages.old_french, "ocr-de": other_pages.old_german,
+    "broadcast": broadcast_pages.programme, "wire": other_pages.wire, "ocr-fr": other_pages.old_french, "ocr-de": other_pages.old_german,
     "modern": other_pages.modern, "web": other_pages.web,
 }
 
@@ -133,6 +138,10 @@ _LAY_OUT: dict[str, Callable[[Desk, Sequence[Story], Paper], None]] = {
 def gold_row(made: Made) -> dict[str, Any]:
     """The page as a line of gold in JSON: what `broadsheet evaluate` and programs like it read."""
     articles = [_gold_article(made, number, facts) for number, facts in enumerate(made.facts)]
+    for key in ("kicker", "subheadlines"):
+        if not any(article.get(key) for article in articles):  # a paper that prints none has titles in one piece
+            for article in articles:
+                article.pop(key, None)
     return {"id": made.name, "corpus": "made", "lang": made.language, "kind": "page" if len(articles) > 1 else "article", "input": made.text, "articles": articles}
 
 

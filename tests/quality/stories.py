@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,14 @@ from broadsheet.outline import from_outline
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Blocks = tuple[tuple[Role, str], ...]
+#: Roles with their texts, in reading order.
+Blocks = Sequence[tuple[Role, str]]
 _OPENER = re.compile(r"央视网消息（新闻联播）：")
 _EDGE = " \u3000.:：—–-,=、＝"
 _RUN_IN = {Role.DATELINE, Role.BYLINE, Role.CREDIT, Role.SIGN_OFF, Role.JUMP, Role.END_MARK}
 _BODY = {Role.STANDFIRST, Role.SUBHEADLINE, Role.HEADING, Role.PARAGRAPH, Role.QUESTION, Role.ANSWER, Role.LIST_ITEM, Role.VERSE, Role.TABLE}
 _ABOVE = {Role.STANDFIRST, Role.SUBHEADLINE, Role.HEADING}
+_CJK = 0x2E80
 _PARTIAL = {Role.JUMP, Role.CONTINUED}
 
 
@@ -36,15 +39,21 @@ class Story(Struct, frozen=True):
 
     source: str
     headline: str
-    blocks: Blocks
+    blocks: tuple[tuple[Role, str], ...]
     authors: tuple[str, ...] = ()
+
+    @property
+    def misread(self) -> bool:
+        """Whether it comes from one of our pages that look as character recognition left them."""
+        return bool(re.search("ocr|sachsenpost", self.source))
 
     @property
     def news(self) -> bool:
         """Whether it reads as a report, which may open with a dateline: no list of names, notice or table."""
         first = self.paragraphs[0]
         opening = next(role for role, _ in self.blocks if role not in _ABOVE)
-        return opening is Role.PARAGRAPH and len(first) >= (25 if ord(first[0]) > 0x2E80 else 110) and first[-1] in '。！？”.!?"»“』」'
+        titled, reported = (6, 25) if ord(first[0]) > _CJK else (14, 110)
+        return opening is Role.PARAGRAPH and len(self.headline) >= titled and len(first) >= reported and first[-1] in '。！？”.!?"»“』」'
 
     @property
     def paragraphs(self) -> list[str]:
