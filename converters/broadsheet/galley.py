@@ -143,33 +143,32 @@ class Lines:
         return (*(other is layout and forced(layout, form, below) for layout, (form, below), other in pairs), False)
 
     @cached_property
-    def narrow(self) -> list[int]:
-        """For each line the measure of the run of lines that it stands in which are set narrower than the text, as titles are; 0 where it stands in none.
+    def narrow(self) -> tuple[int, ...]:
+        """For each line the measure of the run of lines around it that are set narrower than the text, as titles are; 0 where there is none.
 
-        The last line of a paragraph belongs to no such run.
+        The last line of a paragraph, which is short by nature, belongs to no such run.
         """
         found = [0] * len(self.forms)
+        for start, end in self._runs():
+            if end - start > 1:
+                found[start:end] = [max(form.columns for form in self.forms[start:end])] * (end - start)
+        return tuple(found)
+
+    def _runs(self) -> Iterator[tuple[int, int]]:
+        """The runs of lines of wrapped text that the measure did not break."""
         start = 0
-        for index in range(len(self.forms) + 1):
-            inside = index < len(self.forms) and self.layouts[index].measure > 0 and not self._forced[index] and not (index and self._forced[index - 1])
-            if inside and index > start and self._parted(index):
-                inside = False
-                found[start:index] = [self._run_measure(start, index)] * (index - start)
-                start = index
-                continue
-            if not inside:
-                found[start:index] = [self._run_measure(start, index)] * (index - start)
-                start = index + 1
-        return found
+        for index in range(len(self.forms)):
+            broken = not self.layouts[index].measure or self._forced[index] or (index > 0 and self._forced[index - 1])
+            if broken or self._parted(index):
+                yield start, index
+                start = index + broken
+        yield start, len(self.forms)
 
-    def _run_measure(self, start: int, end: int) -> int:
-        return max(form.columns for form in self.forms[start:end]) if end - start > 1 else 0
-
-    def narrow_full(self, index: int) -> bool:
-        """Whether the next word would not have fitted on the line in the measure of its narrow run."""
+    def overflows(self, index: int, measure: int) -> bool:
+        """Whether what stands first below a line would not have fitted on it in a measure: a word, or a character of an unspaced script."""
         form, below = self.forms[index], self.forms[index + 1]
-        word = 2 if below.unspaced else len(below.text.split(" ", 1)[0]) + (not form.unspaced)
-        return form.columns + word > self.narrow[index]
+        word = 2 if below.unspaced else display_width(below.text.partition(" ")[0]) + (not form.unspaced)
+        return form.columns + word > measure
 
     @cached_property
     def sentences(self) -> float:

@@ -1,12 +1,13 @@
-"""A page as the resolver sees it, with every reading of every line as a sum of named weights: what a fit learns from."""
+"""A page as the resolver sees it, every reading of every line a sum of named weights, with what is right of it: what a fit learns from."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import broadsheet.parser.resolve
 from msgspec import Struct
 
 from broadsheet.evaluation.folding import fold
@@ -14,7 +15,6 @@ from broadsheet.galley import Lines, galley
 from broadsheet.languages import load_languages
 from broadsheet.lines import Source, cut_pages
 from broadsheet.model import Role
-import broadsheet.parser.resolve
 from broadsheet.parser import language, weights
 from broadsheet.parser.evidence import gather
 from broadsheet.parser.interlopers import lines_above
@@ -24,11 +24,12 @@ from broadsheet.report import Report
 from broadsheet.rules import ALL
 
 resolve = sys.modules["broadsheet.parser.resolve"]  # the package has a function of that name
-
-TABLES: dict[str, dict[Any, float]] = {
-    "prior": weights.PRIOR, "follows": weights.FOLLOWS, "seam": weights.SEAM, "title_seam": weights.TITLE_SEAM, "line": weights.LINE,
+#: The tables by their names in weights.toml.
+TABLES: dict[str, dict[Any, Any]] = {
+    "prior": weights.PRIOR, "follows": weights.FOLLOWS, "follows_unspaced": weights.FOLLOWS_UNSPACED, "seam": weights.SEAM,
+    "title_seam": weights.TITLE_SEAM, "line": weights.LINE, "form": weights.FORM,
 }  # fmt: skip
-#: A weight: the name of its table, and its key there.
+#: A weight: the name of its table, and its key there (in `form` a cue and a role).
 Place = tuple[str, Any]
 #: So far behind, in log odds, a reading is still looked at; the parser itself gives up sooner.
 _FAR = 40.0
@@ -38,9 +39,9 @@ class Slope(float):
     """A number that knows which weights it is the sum of, each with its factor."""
 
     __slots__ = ("parts",)
-    parts: tuple[tuple[int, float], ...]
+    parts: tuple[tuple[Place, float], ...]
 
-    def __new__(cls, value: float, parts: tuple[tuple[int, float], ...] = ()) -> Slope:
+    def __new__(cls, value: float, parts: tuple[tuple[Place, float], ...] = ()) -> Slope:
         made = super().__new__(cls, value)
         made.parts = parts
         return made
@@ -51,12 +52,32 @@ class Slope(float):
     __radd__ = __add__
 
     def __sub__(self, other: float) -> Slope:
-        return self + (other * -1.0)
+        return self + other * -1.0
 
     def __mul__(self, factor: float) -> Slope:
         return Slope(float(self) * factor, tuple((place, part * factor) for place, part in self.parts))
 
     __rmul__ = __mul__
+
+
+class _Table(dict[Any, Any]):
+    """A table whose weights are slopes; one that it lacks is nought, and may become more."""
+
+    def __init__(self, name: str, table: Mapping[Any, Any], of: tuple[Any, ...] = ()) -> None:
+        super().__init__(table)
+        self._name, self._of = name, of
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        del default
+        if self._name == "form" and not self._of:
+            return _Table("form", super().get(key, {}), (key,))
+        return Slope(super().get(key, 0.0), (((self._name, (*self._of, key) if self._of else key), 1.0),))
+
+    def __getitem__(self, key: Any) -> Any:
+        return self.get(key)
+
+    def __bool__(self) -> bool:
+        return True
 
 
 class Way(Struct, frozen=True):
@@ -66,11 +87,11 @@ class Way(Struct, frozen=True):
     role: int
     begins: bool
     gain: float
-    parts: tuple[tuple[int, float], ...]
+    parts: tuple[tuple[Place, float], ...]
 
 
-#: What is right of a line: by role whether it begins a block (1), goes on with one (0), or either (2). Null: nothing is known.
-Wanted = Mapping[Role, int] | None
+#: What is right of a line: by role whether it begins a block. Null: nothing is known.
+Wanted = Mapping[Role, bool] | None
 
 
 class Lattice(Struct, frozen=True):
@@ -81,47 +102,7 @@ class Lattice(Struct, frozen=True):
     wanted: tuple[Wanted, ...]
 
 
-REAL = weights.FORM
-NUMBERS: dict[Place, int] = {(name, key): number for number, (name, key) in enumerate((name, key) for name, table in TABLES.items() for key in table)}
-
-
-class _Auto(dict):
-    def get(self, key, default=None):
-        got = super().get(key)
-        if got is None:
-            v = self.real.get(key, 0.0)
-            got = self[key] = Slope(v, ((NUMBERS.setdefault(("form", key), len(NUMBERS)), 1.0),))
-        return got
-
-
-def places() -> list[Place]:
-    """Every weight there is, in order; its number is its place here."""
-    return list(NUMBERS)
-
-
-def value(place):
-    name, key = place
-    return REAL.get(key, 0.0) if name == "form" else TABLES[name][key]
-
-
-@contextmanager
-def _sloped() -> Iterator[None]:
-    """While this lasts, weights are slopes."""
-    before = {name: dict(table) for name, table in TABLES.items()}
-    for (name, key), number in NUMBERS.items():
-        if name != "form":
-            TABLES[name][key] = Slope(TABLES[name][key], ((number, 1.0),))
-    auto = resolve.FORM = weights.FORM = _Auto()
-    auto.real = REAL
-    try:
-        yield
-    finally:
-        resolve.FORM = weights.FORM = REAL
-        for name, table in before.items():
-            TABLES[name].update(table)
-
-
-class _Recorded(resolve._Step):  # noqa: SLF001 - looks over its shoulder
+class _Recorded(resolve._Step):  # type: ignore[name-defined, misc]  # noqa: SLF001 - looks over the resolver's shoulder
     """A step that keeps what it was made of."""
 
     __slots__ = ("slopes",)
@@ -129,6 +110,26 @@ class _Recorded(resolve._Step):  # noqa: SLF001 - looks over its shoulder
     def __init__(self, ways: list[Any], scores: Mapping[int, float]) -> None:
         self.slopes = ways
         super().__init__([(above, state, float(gain)) for above, state, gain in ways], scores)
+
+
+@contextmanager
+def _recording(kept: list[Any]) -> Iterator[None]:
+    """While this lasts, weights are slopes, and the resolver's steps are kept instead of traced."""
+
+    def traced(_: Any, steps: Sequence[Any], __: Any) -> dict[int, Any]:
+        kept.extend(steps)
+        return {}
+
+    changes: dict[str, Any] = {"_Step": _Recorded, "_traced": traced, "_HOPELESS": _FAR}
+    modules = (resolve, sys.modules["broadsheet.parser.seams"])
+    before = [(module, name, getattr(module, name)) for module in modules for name in (*changes, *(table.upper() for table in TABLES)) if hasattr(module, name)]
+    try:
+        for module, name, old in before:
+            setattr(module, name, changes.get(name) or _Table(name.lower(), old))
+        yield
+    finally:
+        for module, name, old in before:
+            setattr(module, name, old)
 
 
 def lattice(name: str, text: str, wanted: Callable[[Lines], Sequence[Wanted]]) -> Lattice | None:
@@ -148,18 +149,8 @@ def lattice(name: str, text: str, wanted: Callable[[Lines], Sequence[Wanted]]) -
     if not order:
         return None
     kept: list[Any] = []
-
-    def traced(_: Any, steps: Sequence[Any], scores: Any) -> dict[int, Any]:
-        kept.extend(steps)
-        return {}
-
-    originals = resolve._Step, resolve._traced, resolve._HOPELESS  # noqa: SLF001
-    resolve._Step, resolve._traced, resolve._HOPELESS = _Recorded, traced, _FAR  # type: ignore[misc]  # noqa: SLF001
-    try:
-        with _sloped():
-            resolve.resolve(lines, evidence, Seams(lines, evidence, lines_above(order, evidence), profile), order)
-    finally:
-        resolve._Step, resolve._traced, resolve._HOPELESS = originals  # type: ignore[misc]  # noqa: SLF001
+    with _recording(kept):
+        resolve.resolve(lines, evidence, Seams(lines, evidence, lines_above(order, evidence), profile), order)
     right = wanted(lines)
     return Lattice(name, tuple(tuple(_ways(step)) for step in kept), tuple(right[index] for index in order))
 
@@ -177,19 +168,21 @@ def wanted_by_spans(blocks: Sequence[tuple[Role, Sequence[tuple[int, int]]]]) ->
     def find(lines: Lines) -> Sequence[Wanted]:
         found: list[Wanted] = [None] * len(lines)
         for role, spans in blocks:
-            first = True
+            begins = True
             for start, end in spans:
-                for index in range(len(lines)):
+                for index in range(max(lines.index_of(start), 0), len(lines)):
                     form = lines.forms[index]
-                    if form.start < end and start < form.end:
-                        found[index] = {role: 1 if first or role not in weights.RUNS_ON else 0}
-                        first = False
+                    if form.start >= end:
+                        break
+                    if start < form.end:
+                        found[index] = {role: begins}
+                        begins = role not in weights.RUNS_ON
         return found
 
     return find
 
 
-#: The keys of JSON gold that say what whole lines are, those first whose texts are sure.
+#: The keys of JSON gold that say what whole lines are; where two speak of a line, the later is right.
 _KEYS = (
     ("paragraphs", Role.PARAGRAPH), ("captions", Role.CAPTION), ("credits", Role.CREDIT), ("byline", Role.BYLINE), ("sign_off", Role.SIGN_OFF),
     ("sections", Role.HEADING), ("subheadlines", Role.SUBHEADLINE), ("headline", Role.HEADLINE), ("kicker", Role.KICKER),
@@ -197,26 +190,27 @@ _KEYS = (
 
 
 def wanted_by_texts(articles: Sequence[Mapping[str, Any]]) -> Callable[[Lines], Sequence[Wanted]]:
-    """What is right where gold gives texts: a block is looked for as whole lines, from where the last one of its article stood."""
+    """What is right where gold gives texts: each is looked for as whole lines, paragraphs one after the other.
+
+    A short unstopped line that the gold calls a paragraph may be a heading, as in `broadsheet evaluate`.
+    """
 
     def find(lines: Lines) -> Sequence[Wanted]:
         pieces = [fold(form.text) for form in lines.forms]
         found: list[Wanted] = [None] * len(pieces)
         at = 0
         for article in articles:
-            start, ends = at, [at]
+            start = end = at
             for key, role in _KEYS:
                 for text in _texts(article.get(key)):
-                    run = _run(pieces, text, ends[-1] if role is Role.PARAGRAPH else start) or _run(pieces, text, start)
+                    run = _run(pieces, text, end if role is Role.PARAGRAPH else start) or _run(pieces, text, start)
                     if run is None:
                         continue
-                    if role is Role.PARAGRAPH:
-                        ends.append(run[1])
-                    short = role is Role.PARAGRAPH and run[1] - run[0] == 1 and not lines.forms[run[0]].stopped
-                    for index in range(*run):
-                        begins = 1 if index == run[0] or role not in weights.RUNS_ON else 0
-                        found[index] = {role: begins, **({Role.HEADING: 1} if short else {})}
-            at = max(ends)
+                    end = max(end, run.stop) if role is Role.PARAGRAPH else end
+                    short = role is Role.PARAGRAPH and len(run) == 1 and not lines.forms[run.start].stopped
+                    for index in run:
+                        found[index] = {role: index == run.start or role not in weights.RUNS_ON, **({Role.HEADING: True} if short else {})}
+            at = end
         return found
 
     return find
@@ -230,15 +224,27 @@ def _texts(value: Any) -> list[str]:
     return [text for item in value for text in _texts(item)] if isinstance(value, list) else []
 
 
-def _run(pieces: Sequence[str], text: str, start: int) -> tuple[int, int] | None:
+def _run(pieces: Sequence[str], text: str, start: int) -> range | None:
     """The lines from `start` on that together are a text."""
     for first in range(start, len(pieces)):
-        if not pieces[first] or not text.startswith(pieces[first]):
-            continue
         rest, index = text, first
         while index < len(pieces) and pieces[index] and rest.startswith(pieces[index]):
             rest = rest[len(pieces[index]) :]
             index += 1
             if not rest:
-                return first, index
+                return range(first, index)
     return None
+
+
+def value(place: Place) -> float:
+    """A weight as it is now; nought where its table lacks it."""
+    name, key = place
+    found: float = TABLES["form"].get(key[0], {}).get(key[1], 0.0) if name == "form" else TABLES[name].get(key, 0.0)
+    return found
+
+
+def change(place: Place, weight: float) -> None:
+    """Set a weight."""
+    name, key = place
+    table: MutableMapping[Any, float] = TABLES["form"].setdefault(key[0], {}) if name == "form" else TABLES[name]
+    table[key[1] if name == "form" else key] = weight

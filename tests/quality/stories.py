@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,9 @@ from broadsheet.model import Article, Block, Role
 from broadsheet.outline import from_outline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from broadsheet.evaluation.run import Case
 
 #: Roles with their texts, in reading order.
 Blocks = Sequence[tuple[Role, str]]
@@ -77,8 +80,27 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(seeds | rows))
 
 
+_left_out: list[Callable[[Case], bool]] = []
+
+
+@contextmanager
+def leaving_out(left: Callable[[Case], bool]) -> Iterator[None]:
+    """While this lasts, there are no stories of some pages."""
+    _left_out.append(left)
+    stories.cache_clear()
+    try:
+        yield
+    finally:
+        _left_out.pop()
+        stories.cache_clear()
+
+
+def _cases(name: str) -> list[Case]:
+    return [case for case in corpora().get(name, []) if not any(left(case) for left in _left_out)]
+
+
 def _ours(language: str) -> Iterator[Story]:
-    for case in corpora().get(f"seeds {language}", []):
+    for case in _cases(f"seeds {language}"):
         for article in from_outline(case.outline.read_text("utf-8")).articles:
             yield from _of_article(article, case.outline.stem)
 
@@ -107,7 +129,7 @@ def _bare(block: Block) -> str:
 def _outside(language: str) -> Iterator[Story]:
     names = {"zh-Hans": ("zh_xwlb_pages", "web_fundus"), "en": ("en_reuters21578_pages", "web_fundus")}
     for name in names.get(language, ("web_fundus",)):
-        for case in corpora().get(name, []):
+        for case in _cases(name):
             if _language(case.row["lang"]) == language:
                 for article in case.row["articles"]:
                     yield from _of_row(article, name)

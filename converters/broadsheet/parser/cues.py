@@ -1,4 +1,4 @@
-"""What can be seen of a line that may be more than plain text: its form, its neighbours, its place in the run of titles."""
+"""What can be seen of a line that may be more than plain text: its form, its setting, its neighbours, the run of titles around it."""
 
 from __future__ import annotations
 
@@ -6,33 +6,135 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from broadsheet.model import Role
+from broadsheet.galley import digitless
+from broadsheet.model import FURNITURE, Role
 from broadsheet.parser.evidence import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from broadsheet.galley import Form, Lines
     from broadsheet.parser.evidence import LineEvidence
 
 _CHARS = (3, 4, 6, 8, 11, 15, 20, 26, 34, 46)
 _WORDS = (1, 2, 3, 5, 8, 12, 17, 25)
-_TEXT = (1, 2, 4, 8)
-_CAPITALIZED = re.compile(r"\b[^\W\d_]{4,}")
-_ENDS = {"?": "asks", "!": "cries", ":": "colon", ",": "comma", '"': "quote", "”": "quote", "»": "quote", "」": "quote", "』": "quote", ")": "bracket", "]": "bracket", "】": "bracket", "〉": "bracket", "…": "dots", "-": "dash", "—": "dash", ";": "comma", "、": "comma", "》": "bracket", ".": "stop", "。": "stop"}
-_STARTS = {'"': "quote", "“": "quote", "«": "quote", "„": "quote", "「": "quote", "『": "quote", "(": "bracket", "[": "bracket", "【": "bracket", "〈": "bracket", "-": "dash", "—": "dash", "–": "dash", "―": "dash", "─": "dash", "•": "bullet", "*": "bullet", "·": "bullet", "■": "bullet", "▲": "bullet", "▶": "bullet", "●": "bullet", "◆": "bullet", "○": "bullet", "□": "bullet", "△": "bullet", "《": "bracket", "・": "bullet", "#": "bullet"}
+_TEXT_LINES = (1, 2, 4, 8)
+_RATIOS = (0.4, 0.7, 1.0, 1.5, 2.5)
+_MOST_TITLES = 3
+_MOST_TEXT_LINES = 9
+#: So many lines of wrapped text are about as much as one paragraph on a line of its own.
+_WRAPPED_LINE = 0.25
+_MOST_COMMAS = 3
+_FIRST_LINES = 3
+_REPEATABLE_COLUMNS = 60
+_LONG_WORD = re.compile(r"\b[^\W\d_]{4,}")
+_FEW_WORDS = 2
+_LIKELY = 0.8
+
+_ENDS = {
+    char: name
+    for name, chars in {
+        "asks": "?", "cries": "!", "colon": ":", "comma": ",;、", "quote": '"”»」』', "bracket": ")]】〉》", "dots": "…", "dash": "-—", "stop": ".。",
+    }.items()
+    for char in chars
+}  # fmt: skip
+_STARTS = {
+    char: name for name, chars in {"quote": '"“«„「『', "bracket": "([【〈《", "dash": "-—–―─", "bullet": "•*·■▲▶●◆○□△・#"}.items() for char in chars
+}  # fmt: skip
+_INSIDE = (("colon", re.compile(r"(?<=.):(?=.)")), ("dash", re.compile("(?<=.)[—–―]")), ("quote", re.compile('["“”«»「」„]')), ("digit", re.compile(r"\d")), ("series", re.compile("、")))
+#: Roles that a neighbour may have by its claims, in the order in which ties are broken.
+_NEIGHBOURS = frozenset(Role) - {Role.PARAGRAPH, Role.HEADLINE, Role.DATELINE}
 
 
 class Cues:
-    """The cues of each line, looked at when they are asked for."""
+    """The cues of each line, looked at when they are asked for.
+
+    Args:
+        lines: the printed lines.
+        evidence: the claims on each.
+    """
 
     def __init__(self, lines: Lines, evidence: Sequence[LineEvidence]) -> None:
         self._lines, self._evidence = lines, evidence
         self._kinds: dict[int, str] = {}
 
-    def kind(self, index: int) -> str:
+    def seen(self, index: int) -> tuple[str, ...]:
+        """The names of what is seen of a line, keys of `FORM`."""
+        form = self._lines.forms[index]
+        return (*_form(form), *self._setting(index, form), *self._around(index, form), *self._claimed(index))
+
+    def _setting(self, index: int, form: Form) -> Iterator[str]:
+        """What size, measure, indent and blank lines say."""
+        lines, layout = self._lines, self._lines.layouts[index]
+        wrap = "wrapped" if layout.measure else "whole"
+        size = f"{bisect_left(_CHARS, len(form.text))} chars" if form.unspaced else f"{bisect_left(_WORDS, form.text.count(' ') + 1)} words"
+        yield f"size {size}"
+        yield f"size {size} {wrap}"
+        yield f"gaps {layout.gaps} {wrap}"
+        yield f"script {'unspaced' if form.unspaced else 'spaced'} {wrap}"
+        if form.gap < 0:
+            yield "top of page"
+        elif _parted(form, layout.gap, layout.gaps):
+            yield f"gap above {layout.gaps} {wrap}"
+        if index + 1 < len(lines) and _parted(lines.forms[index + 1], layout.gap, layout.gaps):
+            yield f"gap below {layout.gaps} {wrap}"
+        if form.indent:
+            yield "indent more" if form.indent > layout.indent else "indent usual" if form.indent == layout.indent else "indent less"
+        elif layout.indent:
+            yield "flush"
+        if lines.forced(index):
+            yield "full"
+        if index and lines.forced(index - 1):
+            yield "full above"
+        if index < _FIRST_LINES:
+            yield f"line {index}"
+        if form.columns <= _REPEATABLE_COLUMNS and lines.repeats.get(digitless(form.shade), 0) > 1:
+            yield "repeated"
+
+    def _around(self, index: int, form: Form) -> Iterator[str]:
+        """What stands above and below."""
+        lines = self._lines
+        above, below = self._kind(index - 1), self._kind(index + 1)
+        what = "title" if lines.title_like(index) else "text"
+        yield what
+        yield f"script {'unspaced' if form.unspaced else 'spaced'} {what}"
+        yield f"above {above}"
+        yield f"below {below}"
+        yield f"{what} below {above}"
+        yield f"{what} above {below}"
+        yield f"between {above} and {below}"
+        if form.stopped:
+            yield f"stopped {what}"
+        if form.inner:
+            yield f"inner {what}"
+        if what == "title":
+            yield from self._among_titles(index, form)
+
+    def _among_titles(self, index: int, form: Form) -> Iterator[str]:
+        """The run of titles that a title stands in, what stands on either side of it, and how the title compares with its neighbours."""
+        up, down = self._titles(index, -1), self._titles(index, 1)
+        yield f"titles above {up}"
+        yield f"titles below {down}"
+        yield f"titles {up} and {down}"
+        yield f"titles under {self._kind(index - 1 - up)}"
+        yield f"titles over {self._kind(index + 1 + down)}"
+        yield f"text below {self._text(index + 1 + down, 1)}"
+        yield f"text above {self._text(index - 1 - up, -1)}"
+        if down:
+            yield f"to title below {bisect_left(_RATIOS, form.columns / self._lines.forms[index + 1].columns)}"
+        if up:
+            yield f"to title above {bisect_left(_RATIOS, form.columns / self._lines.forms[index - 1].columns)}"
+
+    def _claimed(self, index: int) -> Iterator[str]:
+        """What is claimed of its beginning and end."""
+        line = self._evidence[index]
+        if line is not NOTHING:
+            yield from (f"tail {claim.role}" for claim in line.tails)
+            yield from (f"head {claim.role}" for claim in line.heads)
+
+    def _kind(self, index: int) -> str:
         """What a neighbour seems to be."""
-        if index < 0 or index >= len(self._lines):
+        if not 0 <= index < len(self._lines):
             return "none"
         known = self._kinds.get(index)
         if known is None:
@@ -42,139 +144,72 @@ class Cues:
     def _look(self, index: int) -> str:
         line, form = self._evidence[index], self._lines.forms[index]
         if line is not NOTHING:
-            if line.head(Role.JUMP) is not None:
-                return "jump"
-            if line.head(Role.DATELINE) is not None:
-                return "dateline"
-            odds = line.odds
-            best = max((role for role in _KINDS if odds.get(role, 0.0) > _LIKELY), key=lambda role: (odds[role], role), default=None)
-            if best is not None:
-                return _KINDS[best]
+            for role in (Role.JUMP, Role.DATELINE):
+                if line.head(role) is not None:
+                    return role
+            likely = [(odds, role) for role, odds in line.odds.items() if odds > _LIKELY and role in _NEIGHBOURS]
+            if likely:
+                role = max(likely)[1]
+                return "furniture" if role in FURNITURE else role
             if line.tails:
                 return "closed"
         if self._lines.title_like(index):
             return "capitals" if form.capitals else "title"
-        if form.stopped:
-            return "text"
-        return "run_on"
+        return "stopped" if form.stopped else "unstopped"
 
-    def seen(self, index: int) -> tuple[str, ...]:
-        """The names of what is seen of a line."""
-        lines = self._lines
-        form, layout = lines.forms[index], lines.layouts[index]
-        script = "u" if form.unspaced else "s"
-        wrap = "w" if layout.measure else "p"
-        size = bisect_left(_CHARS, len(form.text)) if form.unspaced else bisect_left(_WORDS, form.text.count(" ") + 1)
-        up, down = self.kind(index - 1), self.kind(index + 1)
-        title = lines.title_like(index)
-        t = "t" if title else "x"
-        found = [
-            f"size {script}{size}", f"size {script}{wrap}{size}", f"above {up}", f"below {down}", f"{t} above {up}", f"{t} below {down}", f"around {up} {down}",
-            f"wrap {wrap}{script}", f"gaps {layout.gaps}{wrap}", t, f"script {script}{t}", "bias",
-        ]
-        if title:
-            a, b = self._run(index, -1), self._run(index, 1)
-            found += [f"run above {a}", f"run below {b}", f"run {a} {b}"]
-            before, after = self.kind(index - 1 - a), self.kind(index + 1 + b)
-            found += [f"run after {after}", f"run before {before}"]
-            found += [f"text {bisect_left(_TEXT, self._text(index, 1))}", f"text above {bisect_left(_TEXT, self._text(index, -1))}"]
-            if b and index + 1 < len(lines):
-                below = lines.forms[index + 1]
-                r = form.columns / below.columns
-                found.append(f"ratio below {0 if r < .4 else 1 if r < .7 else 2 if r < 1 else 3 if r < 1.5 else 4 if r < 2.5 else 5}")
-            if a and index:
-                above = lines.forms[index - 1]
-                r = form.columns / above.columns
-                found.append(f"ratio above {0 if r < .4 else 1 if r < .7 else 2 if r < 1 else 3 if r < 1.5 else 4 if r < 2.5 else 5}")
-        last, first = form.shade[-1], form.shade[0]
-        end = _ENDS.get(last) or ("digit" if last.isdigit() else "")
-        if end:
-            found.append(f"ends {end}")
-        start = _STARTS.get(first) or ("digit" if first.isdigit() else "lower" if first.islower() else "")
-        if start:
-            found.append(f"starts {start}")
-        shade = form.shade
-        commas = shade.count(",")
-        if commas:
-            found.append(f"commas {min(commas, 3)}{script}")
-        if ":" in shade[1:-1]:
-            found.append("colon inside")
-        if " " in shade and form.unspaced:
-            found.append("parted")
-        if "、" in shade:
-            found.append("series")
-        if any(c in shade[1:] for c in "—–―"):
-            found.append("dash inside")
-        if any(c in shade for c in '"“”«»「」„'):
-            found.append("quotes")
-        if any(c.isdigit() for c in shade):
-            found.append("digits")
-        if not form.unspaced:
-            if form.capitals:
-                found.append("capitals")
-            else:
-                words = _CAPITALIZED.findall(shade)
-                if words and shade.upper() != shade.lower():
-                    upper = sum(word[0].isupper() for word in words)
-                    found.append("cased all" if upper == len(words) else "cased most" if upper * 3 > len(words) * 2 else "cased some" if upper > 1 else "cased few")
-                    if len(words) > 2: found.append("long "+found[-1])
-        if form.gap > layout.gap or (form.gap > 0 and layout.gaps != "apart"):
-            found.append(f"gap {layout.gaps}{wrap}")
-        if form.gap < 0:
-            found.append("top of page")
-        if index + 1 < len(lines) and ((below := lines.forms[index + 1]).gap > layout.gap or (below.gap > 0 and layout.gaps != "apart")):
-            found.append(f"gap below {layout.gaps}{wrap}")
-        if form.indent:
-            found.append("indent more" if form.indent > layout.indent else "indent usual" if form.indent == layout.indent else "indent less")
-        elif layout.indent:
-            found.append("flush")
-        if lines.forced(index):
-            found.append("full")
-        if index and lines.forced(index - 1):
-            found.append("full above")
-        if form.open:
-            found.append("open")
-        if form.closing:
-            found.append("closing")
-        if form.stopped: found.append(f"stopped {t}")
-        if form.inner: found.append(f"inner {t}")
-        if form.columns <= 60 and lines.repeats.get(re.sub(r"\d+", "0", shade), 0) > 1:
-            found.append("repeated")
-        if index < 3:
-            found.append(f"line {index}")
-        line = self._evidence[index]
-        if line is not NOTHING:
-            for claim in line.tails:
-                found.append(f"tail {claim.role}")
-            for claim in line.heads:
-                found.append(f"head {claim.role}")
-        return tuple(found)
-
-    def _run(self, index: int, step: int) -> int:
+    def _titles(self, index: int, step: int) -> int:
         """How many titles follow on one another from the line, up to three."""
-        n = 0
         at = index + step
-        while 0 <= at < len(self._lines) and n < 3 and self._lines.title_like(at):
-            n += 1
+        while 0 <= at < len(self._lines) and abs(at - index) <= _MOST_TITLES and self._lines.title_like(at):
             at += step
-        return n
+        return abs(at - index) - 1
 
-    def _text(self, index: int, step: int) -> int:
-        """How many lines of text stand between the line's run of titles and the next."""
-        at = index
-        n = 0
-        while 0 <= at + step < len(self._lines) and self._lines.title_like(at + step):
+    def _text(self, start: int, step: int) -> int:
+        """How much text stands from a line on before the next title: a step of `_TEXT_LINES`."""
+        lines, at, amount = self._lines, start, 0.0
+        while 0 <= at < len(lines) and amount < _MOST_TEXT_LINES and not lines.title_like(at):
+            amount += _WRAPPED_LINE if lines.layouts[at].measure else 1.0
             at += step
-        at += step
-        while 0 <= at < len(self._lines) and n < 9 and not self._lines.title_like(at):
-            n += 1 if not self._lines.layouts[at].measure else 0.25
-            at += step
-        return n
+        return bisect_left(_TEXT_LINES, amount)
 
 
-_LIKELY = 0.8
-_KINDS = {
-    Role.BYLINE: "byline", Role.CREDIT: "credit", Role.CAPTION: "caption", Role.SIGN_OFF: "sign_off", Role.JUMP: "jump", Role.COLUMN_LABEL: "label",
-    Role.KICKER: "label", Role.SUBHEADLINE: "deck", Role.HEADING: "heading", Role.EDITOR_NOTE: "note", Role.TABLE: "table", Role.LIST_ITEM: "item",
-    Role.QUESTION: "question", Role.ANSWER: "answer", Role.VERSE: "verse", Role.END_MARK: "end", Role.RUNNING_HEAD: "page", Role.FOLIO: "page", Role.MASTHEAD: "page", Role.EDITOR_LINE: "page", Role.INDEX: "page",
-}
+def _parted(form: Form, gap: int, gaps: str) -> bool:
+    """Whether a line is parted from the one above it by more than is usual."""
+    return form.gap > gap or (form.gap > 0 and gaps != "apart")
+
+
+def _form(form: Form) -> Iterator[str]:
+    """What the characters say."""
+    shade = form.shade
+    last, first = shade[-1], shade[0]
+    end = _ENDS.get(last) or ("digit" if last.isdigit() else "")
+    if end:
+        yield f"ends {end}"
+    start = _STARTS.get(first) or ("digit" if first.isdigit() else "lower case" if first.islower() else "")
+    if start:
+        yield f"starts {start}"
+    yield from (f"inside {name}" for name, pattern in _INSIDE if pattern.search(shade))
+    if "," in shade:
+        yield f"commas {min(shade.count(','), _MOST_COMMAS)} {'unspaced' if form.unspaced else 'spaced'}"
+    if form.open:
+        yield "open"
+    if form.closing:
+        yield "closing"
+    if form.unspaced:
+        if " " in shade:
+            yield "parted"
+    elif form.capitals:
+        yield "capitals"
+    elif shade.upper() != shade.lower():
+        yield from _case(shade)
+
+
+def _case(shade: str) -> Iterator[str]:
+    """How many of the longer words begin with a capital."""
+    words = _LONG_WORD.findall(shade)
+    upper = sum(word[0].isupper() for word in words)
+    if words:
+        share = "all" if upper == len(words) else "most" if upper * 3 > len(words) * 2 else "some" if upper > 1 else "few"
+        yield f"capitals {share}"
+        if len(words) > _FEW_WORDS:
+            yield f"capitals {share} of many"

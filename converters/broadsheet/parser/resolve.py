@@ -13,6 +13,7 @@ from broadsheet.parser.cues import Cues
 from broadsheet.parser.evidence import NOTHING
 from broadsheet.parser.weights import (
     FOLLOWS,
+    FOLLOWS_UNSPACED,
     FORM,
     LINE,
     OPENS_ARTICLE,
@@ -159,7 +160,6 @@ def _ways(
     """
     (above, index), (end, lone) = places, costs
     closed = _closes(evidence[above])
-    script = ' u' if lines.unspaced else ' s'
     boundary = _boundary(lines, index, closed=closed) + lone
     if Role.JUMP in emissions and _jumps(evidence[index], "from"):
         emissions[Role.JUMP] += max(boundary, 0.0)  # a jump line begins what it goes on with, as a headline would
@@ -170,7 +170,7 @@ def _ways(
     for over in scores:
         row = follows.get((over, closed))
         if row is None:
-            row = follows[over, closed] = [(lambda f: (f[0] + FORM.get((f"{_ROLES[over]}>{role}{script}", "follows"), 0.0) + FORM.get((f"{_ROLES[over]}>{role}", "follows"), 0.0), f[1]))(_follows(_ROLES[over], role, closed=closed)) for role in _ROLES]
+            row = follows[over, closed] = [_follows(_ROLES[over], role, closed=closed, unspaced=lines.unspaced) for role in _ROLES]
         ended = end if _TEXT[over] else 0.0
         # Below a label the first piece begins as an article does, but the label has opened it.
         labelled = max(boundary, 0.0) if _ROLES[over] is Role.COLUMN_LABEL else 0.0
@@ -188,10 +188,11 @@ def _ways(
     return ways
 
 
-def _follows(above: Role, role: Role, *, closed: bool) -> tuple[float, int]:
+def _follows(above: Role, role: Role, *, closed: bool, unspaced: bool) -> tuple[float, int]:
     """What a block adds by following another, and whether it opens an article there."""
     opens = role in OPENS_ARTICLE and above not in _LABELS and not (above is Role.HEADLINE and role is Role.KICKER)
-    return FOLLOWS.get((above, role), 0.0) + _heading_gain(above, role, closed=closed), _OPENS if opens else 0
+    gain = FOLLOWS.get((above, role), 0.0) + _heading_gain(above, role, closed=closed)
+    return gain + FOLLOWS_UNSPACED.get((above, role), 0.0) if unspaced else gain, _OPENS if opens else 0
 
 
 def _heading_gain(above: Role, role: Role, *, closed: bool) -> float:
@@ -231,11 +232,8 @@ def _emissions(lines: Lines, line: LineEvidence, index: int, cues: Cues) -> dict
     for role, odds in line.odds.items():
         if role not in TITLE_ROLES and role not in FURNITURE and role in PRIOR and role is not Role.PARAGRAPH:
             found[role] = PRIOR[role] + 1.5 * odds
-    seen = cues.seen(index)
-    for role in found:
-        for cue in seen:
-            found[role] += FORM.get((cue, role), 0.0)
-    return found
+    rows = [row for cue in cues.seen(index) if (row := FORM.get(cue))]
+    return {role: gain + sum([row.get(role, 0.0) for row in rows]) for role, gain in found.items()}
 
 
 def _end(lines: Lines, line: LineEvidence, index: int) -> float:

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.model import Role
 from broadsheet.parser.evidence import NOTHING
-from bisect import bisect_left
-
-from broadsheet.parser import weights
+from broadsheet.parser.seam_cues import LONG_PARAGRAPHS, TextSeam, text_seam, title_seam
 from broadsheet.parser.weights import LINE, SEAM, TITLE_SEAM
 from broadsheet.scan import hits
 
@@ -45,67 +43,35 @@ class Seams:
         self._lines, self._evidence, self._above = lines, evidence, above
         self._broken = hits(lines, language, "broken_start")
         self._seen: dict[int, tuple[str, ...]] = {}
-        self._sums: dict[tuple[str, ...], float] = {}
+        self._sums: dict[tuple[str, ...] | TextSeam, float] = {}
+        self._titles: dict[int, float] = {}
 
     def text(self, index: int) -> float:
         """The evidence, as log odds, that a paragraph runs over the seam."""
-        return self._sum(SEAM, self.seen(index)) + self._more("goes_on", index) if self._above[index] >= 0 else _NONE_ABOVE
-
-    def _more(self, what: str, index: int) -> float:
-        return sum(weights.FORM.get((cue, what), 0.0) for cue in self.more(index))
-
-    def more(self, index: int) -> tuple[str, ...]:
-        lines, up = self._lines, self._above[index]
-        form, below, layout = lines.forms[up], lines.forms[index], lines.layouts[index]
-        script = "u" if form.unspaced else "s"
-        wrap = "w" if layout.measure else "p"
-        end = "." if form.stopped else "t" if self._evidence[up].tails else "-"
-        gap = "top" if below.page != form.page else "gap" if below.gap > layout.gap or (below.gap > 0 and layout.gaps != "apart") else "no"
-        ut, bt = lines.title_like(up), lines.title_like(index)
-        if layout.measure:
-            width = (form.columns + form.indent) / layout.measure
-            size = bisect_left((0.3, 0.5, 0.7, 0.85, 0.95, 1.0, 1.1), width)
-        else:
-            size = bisect_left((8, 16, 24, 40, 60, 90, 140, 250), form.columns)
-        full = lines.forced(up)
-        first, last = below.shade[0], form.shade[-1]
-        f = "low" if first.islower() else "up" if first.isupper() else "num" if first.isdigit() else "let" if first.isalpha() else first if first in "\"'“«(-—–·•*[" else "oth"
-        e = "low" if last.islower() else "up" if last.isupper() else "num" if last.isdigit() else "let" if last.isalpha() else last if last in "\"'”»)-—–,;:.!?、" else "oth"
-        return (
-            f"s {layout.gaps}{wrap}{script}{end}{gap}", f"s size {wrap}{script}{size}{end}", f"s full {full}{script}{end}{wrap}", f"s titles {wrap}{script}{ut}{bt}{end}",
-            f"s first {f}{end}", f"s last {e}{script}", f"s ends {e} {f}", f"s below {below.stopped}{below.inner}{wrap}{end}", f"s above {form.inner}{wrap}{end}{ut}",
-            f"s open {bool(form.open)}{below.closing}{end}", f"s broken {index in self._broken}{end}{script}",
-            f"s indent {below.indent > 0}{form.indent > 0}{end}{wrap}" if layout.indent else f"s none {wrap}{end}",
-            f"s narrow {self._narrow(up, index)}{end}{script}",  f"s far {up != index - 1}{end}", "s long" + wrap + script + end + str(lines.sentences > 1.2), f"s fullb {lines.forced(index)}{full}{wrap}{end}{bt}",
-        )
+        up = self._above[index]
+        if up < 0:
+            return _NONE_ABOVE
+        seam = text_seam(self._lines, up, index, closed=bool(self._evidence[up].tails), broken=index in self._broken)
+        more = self._sums.get(seam)
+        if more is None:
+            more = self._sums[seam] = _sum(SEAM, seam.names())
+        seen = self.seen(index)
+        known = self._sums.get(seen)
+        if known is None:
+            known = self._sums[seen] = _sum(SEAM, seen)
+        return known + more
 
     def title(self, index: int) -> float:
         """The same for a title."""
-        up = self._above[index]
-        return self._sum(TITLE_SEAM, tuple(_title_seen(self._lines, up, index, self.seen(index)))) + self._more("title_on", index) + self._ratio(index) if up >= 0 else _NONE_ABOVE
+        known = self._titles.get(index)
+        if known is None:
+            known = self._titles[index] = self._title(self._above[index], index)
+        return known
 
-    def _narrow(self, up: int, index: int) -> str:
-        lines = self._lines
-        if up != index - 1 or not lines.narrow[up] or not lines.narrow[index]:
-            return "none"
-        return "full" if lines.narrow_full(up) else "short"
-
-    def _ratio(self, index: int) -> float:
-        lines, up = self._lines, self._above[index]
-        form, below, layout = lines.forms[up], lines.forms[index], lines.layouts[index]
-        script = "u" if form.unspaced else "s"
-        wrap = "w" if layout.measure else "p"
-        r = bisect_left((0.3, 0.5, 0.75, 0.95, 1.06, 1.35, 2.0, 3.0), form.columns / below.columns)
-        run = 0
-        while run < 4 and up - run >= 0 and lines.title_like(up - run): run += 1
-        more = 0
-        while more < 4 and index + more < len(lines) and lines.title_like(index + more): more += 1
-        widest = max(lines.forms[i].columns for i in range(up - run + 1, index + more)) if run and more else 0
-        word = below.columns if below.unspaced else len(below.text.split(" ", 1)[0])
-        fits = "none" if not (run and more) else str(form.columns >= widest - 3) if form.unspaced else str(form.columns + 1 + word > widest)
-        narrow = self._narrow(up, index)
-        cues = (f"narrow {narrow}{script}", f"fit {fits}{script}", f"fit {fits}{wrap}{script}{run + more}", f"r {r}{script}", f"r {r}{wrap}{script}", f"run {run} {more}{wrap}{script}", f"caps {form.capitals}{below.capitals}", f"len {min(len(form.text)//4, 9)} {script}", f"lenb {min(len(below.text)//4, 9)} {script}")
-        return sum(weights.FORM.get((cue, "title_on"), 0.0) for cue in cues)
+    def _title(self, up: int, index: int) -> float:
+        if up < 0:
+            return _NONE_ABOVE
+        return _sum(TITLE_SEAM, (*_title_seen(self._lines, up, index, self.seen(index)), *title_seam(self._lines, up, index)))
 
     def start(self, index: int) -> float:
         """What speaks against a title that begins below the seam: none begins in lower case."""
@@ -123,13 +89,6 @@ class Seams:
         if known is None:
             up = self._above[index]
             known = self._seen[index] = tuple(self._look(up, index))
-        return known
-
-    def _sum(self, weights: Mapping[str, float], seen: tuple[str, ...]) -> float:
-        """The weights of what was seen; the same few cues meet again and again."""
-        known = self._sums.get(seen)
-        if known is None:
-            known = self._sums[seen] = sum(weights[name] for name in seen)
         return known
 
     def _look(self, above: int, index: int) -> list[str]:
@@ -182,10 +141,13 @@ class Seams:
             seen.append("seen_elsewhere")
 
 
+def _sum(weights: Mapping[str, float], seen: Sequence[str]) -> float:
+    """The weights of what was seen; a cue that the fit found to say nothing has none."""
+    return sum(weights.get(name, 0.0) for name in seen)
+
+
 #: Where a sentence ends with a full line, a paragraph does, too, or it was chance.
 _FULL_AND_STOPPED = ("forced_stopped", "forced_run_on")
-#: With so many ends of sentences inside lines to one at a paragraph's end, it was chance more often than not.
-_LONG_PARAGRAPHS = 1.2
 _NONE_ABOVE = -9.0
 _CLOSING = (Role.SIGN_OFF, Role.BYLINE, Role.CREDIT, Role.JUMP)
 
@@ -212,7 +174,7 @@ def _setting_cues(lines: Lines, above: int, index: int, *, stopped: bool) -> lis
         if not lines.forced(above) and above == index - 1:
             seen.append("not_forced")
         else:
-            long = lines.sentences > _LONG_PARAGRAPHS and not lines.title_like(index)
+            long = lines.sentences > LONG_PARAGRAPHS and not lines.title_like(index)
             seen.append("forced" if not stopped else "forced_run_on" if long else "forced_stopped")
     if layout.indent:
         seen += ["indented"] if below.indent >= layout.indent else ["not_indented"] if layout.measure else []

@@ -13,13 +13,15 @@ _TABLE = tomllib.loads((files("broadsheet.parser") / "weights.toml").read_text("
 PRIOR: dict[Role, float] = {Role(name): value for name, value in _TABLE["prior"].items()}
 #: What follows what, where it matters; anything else costs nothing.
 FOLLOWS: dict[tuple[Role, Role], float] = {(Role(pair.split()[0]), Role(pair.split()[1])): value for pair, value in _TABLE["follows"].items()}
+#: What is added to that in a script without spaces.
+FOLLOWS_UNSPACED: dict[tuple[Role, Role], float] = {(Role(pair.split()[0]), Role(pair.split()[1])): value for pair, value in _TABLE["follows_unspaced"].items()}
 #: Evidence that a line goes on with the text above it, by what is seen at the seam; and the same for a title.
 SEAM: dict[str, float] = _TABLE["seam"]
 TITLE_SEAM: dict[str, float] = _TABLE["title_seam"]
 #: What a line is by its form, and what speaks for an article to begin at it.
 LINE: dict[str, float] = _TABLE["line"]
-
-FORM: dict[tuple[str, str], float] = {(cue, role): value for role, row in _TABLE.get("form", {}).items() for cue, value in row.items()}
+#: What each cue of a line says for each role: cue to role to weight.
+FORM: dict[str, dict[str, float]] = _TABLE["form"]
 
 #: Roles whose blocks go on over several lines when they are broken.
 RUNS_ON = frozenset({

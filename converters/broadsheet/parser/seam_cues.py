@@ -1,0 +1,131 @@
+"""What can be seen at the seam between two lines, in few and plain terms: the ends that meet there, and how they are set."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from broadsheet.galley import Lines
+
+_SHARES = (0.3, 0.5, 0.7, 0.85, 0.95, 1.0, 1.1)
+_COLUMNS = (8, 16, 24, 40, 60, 90, 140, 250)
+_RATIOS = (0.3, 0.5, 0.75, 0.95, 1.06, 1.35, 2.0, 3.0)
+#: With so many ends of sentences inside lines to one at a paragraph's end, paragraphs are long.
+LONG_PARAGRAPHS = 1.2
+_MOST_LINES = 4
+_FOUR_CHARS, _MOST_FOURS = 4, 9
+_NAMED = {
+    char: name
+    for name, chars in {"quote": "\"'“”»«„「」『』", "bracket": "()[]【】〈〉《》", "dash": "-–—―", "comma": ",、", "stop": ".。!?！？…", "colon": ":;", "bullet": "•*·"}.items()
+    for char in chars
+}
+
+
+class TextSeam(NamedTuple):
+    """A seam that a paragraph may run over; few seams differ in all of this, so that each kind is weighed only once."""
+
+    gaps: str
+    wrap: str
+    script: str
+    end: str
+    gap: str
+    size: int
+    full: bool
+    titles: tuple[bool, bool]
+    last: str
+    first: str
+    below: tuple[bool, bool, bool]
+    above: tuple[bool, bool]
+    closing: bool
+    broken: bool
+    indents: tuple[bool, bool] | None
+    narrow: str
+    far: bool
+    long: bool
+
+    def names(self) -> tuple[str, ...]:
+        """What is seen, as keys of `SEAM`."""
+        end, script, wrap = self.end, self.script, self.wrap
+        ends = f"{end} {wrap}"
+        return (
+            f"{self.gaps} {self.gap} {script} {ends}", f"size {self.size} {script} {ends}", f"full {_yes(self.full)} {script} {ends}",
+            f"titles {_yes(*self.titles)} {script} {ends}", f"starts {self.first} {end}", f"ends {self.last} {script}", f"meets {self.last} {self.first}",
+            f"below {_yes(*self.below[:2])} {ends}", f"inner {_yes(self.above[0], self.titles[0])} {ends}",
+            f"pair {_yes(self.above[1], self.closing)} {end}", f"broken {_yes(self.broken)} {script} {end}",
+            f"indents {_yes(*self.indents)} {ends}" if self.indents else f"indents none {ends}",
+            f"narrow {self.narrow} {script} {end}", f"far {_yes(self.far)} {end}", f"long {_yes(self.long)} {script} {ends}",
+            f"both full {_yes(self.full, self.below[2], self.titles[1])} {ends}",
+        )  # fmt: skip
+
+
+def text_seam(lines: Lines, above: int, index: int, *, closed: bool, broken: bool) -> TextSeam:
+    """What is seen at a seam.
+
+    Args:
+        lines: the printed lines.
+        above: the line that a paragraph may come from.
+        index: the line that it may go on with.
+        closed: whether a claim closes the line above, though no sentence ends with it.
+        broken: whether the line below begins as no sentence does.
+    """
+    form, below, layout = lines.forms[above], lines.forms[index], lines.layouts[index]
+    if layout.measure:
+        wrap, size = "wrapped", bisect_left(_SHARES, (form.columns + form.indent) / layout.measure)
+    else:
+        wrap, size = "whole", bisect_left(_COLUMNS, form.columns)
+    if below.page != form.page:
+        gap = "page"
+    else:
+        gap = "gap" if below.gap > layout.gap or (below.gap > 0 and layout.gaps != "apart") else "no gap"
+    return TextSeam(
+        layout.gaps, wrap, "unspaced" if form.unspaced else "spaced", "stopped" if form.stopped else "closed" if closed else "unstopped", gap, size,
+        lines.forced(above), (lines.title_like(above), lines.title_like(index)), _kind(form.shade[-1]), _kind(below.shade[0]),
+        (below.stopped, below.inner, lines.forced(index)), (form.inner, bool(form.open)), below.closing, broken,
+        (below.indent > 0, form.indent > 0) if layout.indent else None, narrow(lines, above, index), above != index - 1, lines.sentences > LONG_PARAGRAPHS,
+    )  # fmt: skip
+
+
+def title_seam(lines: Lines, above: int, index: int) -> tuple[str, ...]:
+    """What is seen at a seam that a title may run over, as keys of `TITLE_SEAM`."""
+    form, below = lines.forms[above], lines.forms[index]
+    script = "unspaced" if form.unspaced else "spaced"
+    kind = f"{script} {'wrapped' if lines.layouts[index].measure else 'whole'}"
+    ratio = bisect_left(_RATIOS, form.columns / below.columns)
+    up, down = _run(lines, above, -1), _run(lines, index, 1)
+    widest = max(lines.forms[at].columns for at in range(above - up + 1, index + down)) if up and down else 0
+    fits = ("n" if lines.overflows(above, widest) else "y") if widest else "unknown"
+    return (
+        f"narrow {narrow(lines, above, index)} {script}", f"fits {fits} {script}", f"fits {fits} {kind} {up + down}", f"ratio {ratio} {script}", f"ratio {ratio} {kind}",
+        f"run {up} {down} {kind}", f"capitals {_yes(form.capitals, below.capitals)}",
+        f"size above {min(len(form.text) // _FOUR_CHARS, _MOST_FOURS)} {script}", f"size below {min(len(below.text) // _FOUR_CHARS, _MOST_FOURS)} {script}",
+    )  # fmt: skip
+
+
+def narrow(lines: Lines, above: int, index: int) -> str:
+    """Whether two lines stand in one run of lines set narrower than the text, and whether the upper is full in its measure."""
+    if above != index - 1 or not lines.narrow[above] or not lines.narrow[index]:
+        return "unknown"
+    return "full" if lines.overflows(above, lines.narrow[above]) else "short"
+
+
+@lru_cache(maxsize=4096)
+def _kind(char: str) -> str:
+    """What a character at a line's edge is."""
+    if char in _NAMED:
+        return _NAMED[char]
+    return "lower" if char.islower() else "upper" if char.isupper() else "digit" if char.isdigit() else "letter" if char.isalpha() else "other"
+
+
+def _run(lines: Lines, index: int, step: int) -> int:
+    """How many titles follow on one another from a line on, itself among them, up to four."""
+    at = index
+    while 0 <= at < len(lines) and abs(at - index) < _MOST_LINES and lines.title_like(at):
+        at += step
+    return abs(at - index)
+
+
+def _yes(*facts: bool) -> str:
+    """Facts as a word of y and n."""
+    return "".join("y" if fact else "n" for fact in facts)
