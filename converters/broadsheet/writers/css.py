@@ -16,6 +16,9 @@ _BASE = (
     "header, figure, figcaption, blockquote, ul { margin: 0; padding: 0; }",
     "ul { list-style: none; }",
     "p, h1, h2, h3, h4, h5, h6, li { margin: 0; font-weight: normal; line-break: strict; overflow-wrap: break-word; orphans: 2; widows: 2; }",
+    "h1, h2, h3, h4, h5, h6 { text-wrap: balance; }",
+    "h1:lang(ko), h2:lang(ko), h3:lang(ko), h4:lang(ko), h5:lang(ko), h6:lang(ko) { word-break: keep-all; }",
+    ".clause { display: inline-block; text-indent: 0; }",
     "figure { break-inside: avoid; }",
     "img { display: block; max-width: 100%; height: auto; margin: 0 auto; }",
     "table { border-collapse: collapse; }",
@@ -23,6 +26,10 @@ _BASE = (
     ".verse, p.table { white-space: pre-wrap; }",
     "a { color: inherit; }",
 )
+#: What goes on in mid-sentence is no new paragraph.
+_RESUMED = ".resumed { text-indent: 0 !important; }"
+#: Text in any but these languages has half the indent: their characters are as wide as an em, letters are half as wide.
+_WIDE = ("zh", "yue", "ja", "ko")
 #: CSS follows the direction of writing where a theme says left and right.
 _ALIGNED = {"left": "start", "right": "end"}
 
@@ -37,8 +44,10 @@ def style_sheet(theme: Theme, *, vertical: bool = False) -> str:
     body = theme.styles[Role.PARAGRAPH].size_pt
     blocks = [_rule(f".{role}", _block(theme.styles[role], body, vertical=vertical)) for role in Role if role in theme.styles]
     marks = [_rule(f".mark.{role}", _mark(theme.styles[role])) for role in Role if role in MARKS and role in theme.styles]
+    lettered = "".join(f":not(:lang({language}))" for language in _WIDE)
+    indents = [_rule(f".{role}{lettered}", [f"text-indent: {style.indent_em / 2:.3g}em"]) for role, style in theme.styles.items() if style.indent_em]
     close = f"header > [class] + [class] {{ margin-{'right' if vertical else 'top'}: 0; }}"  # titles stand close: only the space after counts
-    return "\n".join([*_BASE, *blocks, close, *marks]) + "\n"
+    return "\n".join([*_BASE, *blocks, *indents, _RESUMED, close, *marks]) + "\n"
 
 
 def dark_sheet(theme: Theme) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
 from broadsheet.errors import UsageError
 from broadsheet.model import Role
 from broadsheet.plugin import Context, Help, Writer
-from broadsheet.views import contents_title, label, label_block, one_line, set_blocks, source_line
+from broadsheet.views import contents_title, label, label_block, one_line, page_label, set_blocks, source_line
 from broadsheet.writers.css import dark_sheet, style_sheet
 from broadsheet.writers.linked_data import linked_data
 from broadsheet.writers.shared import (
@@ -69,7 +69,6 @@ body {{ max-width: {measure_em:.3g}rem; margin: 0 auto; padding: 1.5rem 1rem; }}
 body > header, body > footer, .source {{ font: 0.85rem/1.5 sans-serif; }}
 body > header h1 {{ font-size: 1em; font-weight: bold; }}
 .publication + .facts::before {{ content: "· "; }}
-h1, h2 {{ text-wrap: balance; }}
 nav {{ font: 0.95rem/1.6 sans-serif; margin: 0.5rem 0 2rem; }}
 nav ol {{ margin: 0; padding-inline-start: 1.5em; }}
 article + article, body > footer {{ margin-top: 2rem; }}
@@ -188,7 +187,7 @@ def _page_head(document: Document) -> Iterator[str]:
     date = f'<time datetime="{day}" dir="ltr">{day}</time>' if day else _text(issue.date or "")
     printed = {
         "publication": _text(issue.publication or ""),
-        "facts": " · ".join(part for part in (date, _text(issue.section or ""), _text(issue.page or "")) if part),
+        "facts": " · ".join(part for part in (date, _text(issue.section or ""), _text(page_label(issue.page, document.language) or "")) if part),
     }
     name = document.source.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     shown = " ".join(f'<span class="{kind}">{markup}</span>' for kind, markup in printed.items() if markup)

@@ -21,6 +21,15 @@ _BREAKS = re.compile(r"\r\n|\n|\r")
 _YEARLESS = re.compile(r"--(\d\d-\d\d)")
 #: Numbers that stand among characters which have no case, and are no part of a longer one or of a character reference.
 _NUMBER = re.compile(r"(?<![\w.,:/#&-])[0-9]{1,4}(?![0-9A-Za-z.,:/;-])", re.ASCII)
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+#: A clause of a title: what quotation marks or brackets hold, or what stands between them, spaces and stops; and the space behind it.
+_CLAUSE = re.compile(
+    r"([—…]*(?:“[^”]+”|‘[^’]+’|《[^》]+》|〈[^〉]+〉|「[^」]+」|『[^』]+』|（[^）]+）|【[^】]+】|〔[^〕]+〕|[^\s“‘《〈「『（【〔，。、：；！？—…]+)"
+    r"[，。、：；！？—…”’》〉」』）】〕]*)(\s*)",
+)
+_SHORTEST_CLAUSE = 2
+#: The roles whose lines end where their text pauses, where they can.
+_PAUSING = frozenset({Role.KICKER, Role.HEADLINE, Role.SUBHEADLINE, Role.HEADING})
 _HEADER = frozenset({*TITLES, Role.BYLINE, Role.DATELINE})
 _DEEPEST_HEADING = 6
 #: Roles that have a word in DPUB-ARIA 1.1 or ARIA; the others have only their class, for none fits them.
@@ -178,7 +187,8 @@ def _block(block: Block, tag: str, around: Surroundings, page: PageBreak | None)
     rows = faithful_rows(block)
     if rows:
         return f"{begins}{_table(rows, around)}"
-    kind = f"{block.role} lead" if block.lead else str(block.role)
+    resumed = any(mark.role is Role.CONTINUED for mark in block.marks)
+    kind = f'{block.role}{" lead" if block.lead else ""}{" resumed" if resumed else ""}'
     role = f' role="{_ARIA[block.role]}"' if block.role in _ARIA else ""
     inside = _inside(block, around)
     if tag == "li":
@@ -190,11 +200,25 @@ def _inside(block: Block, around: Surroundings) -> str:
     """The block's text, its marks as spans that carry their role, its jumps as links to the other half."""
     goal = block.article if block.role is Role.JUMP else None
     if not block.marks:
+        if block.role in _PAUSING and (clauses := _clauses(block.text)):
+            return "".join(f'<span class="clause">{_text(clause, around)}</span>{_text(space, around)}' for clause, space in clauses)
         return _linked(_dated(block.text, block, around), goal, around, "")
     return "".join(
         _linked(_dated(text, mark, around), mark.article, around, f"mark {mark.role}") if mark else _linked(_text(text, around), goal, around, "")
         for text, mark in inline_parts(block)
     )
+
+
+def _clauses(title: str) -> list[tuple[str, str]]:
+    """Where a Chinese or Japanese title pauses: its clauses, each with the space behind it; empty where there are not two."""
+    if not _WIDE.search(title) or not (found := [(match[1], match[2]) for match in _CLAUSE.finditer(title)]):
+        return []
+    clauses: list[tuple[str, str]] = []
+    for clause, space in found:
+        if clauses and not clauses[-1][1] and len(clause) <= _SHORTEST_CLAUSE:
+            clause = clauses.pop()[0] + clause  # noqa: PLW2901 - what is so short doesn't stand alone
+        clauses.append((clause, space))
+    return clauses if len(clauses) > 1 and "".join(map("".join, clauses)) == title else []
 
 
 def _linked(markup: str, goal: str | None, around: Surroundings, kind: str) -> str:

@@ -33,6 +33,12 @@ def test_lengths_are_ems_of_the_body_text(themed):
     assert css[".paragraph"].startswith("font-size: 1em; line-height: 1.62; ")
 
 
+def test_letters_are_indented_by_half_of_what_chinese_japanese_and_korean_are(themed):
+    css = rules(style_sheet(themed(Role.PARAGRAPH, indent_em=2)))
+    lettered = ".paragraph:not(:lang(zh)):not(:lang(yue)):not(:lang(ja)):not(:lang(ko))"
+    assert ("text-indent: 2em;" in css[".paragraph"], css[lettered]) == (True, "text-indent: 1em;")
+
+
 def test_left_and_right_follow_the_direction_of_writing(themed):
     found = {align: rules(style_sheet(themed(Role.CREDIT, align=align)))[".credit"] for align in ("left", "right", "center", "justify")}
     assert {align: re.search(r"text-align: (\w+)", css)[1] for align, css in found.items()} == {
@@ -79,4 +85,4 @@ def test_marks_keep_the_size_the_line_and_the_tone_of_their_paragraph(sink):
 
 def test_a_role_without_a_style_gets_no_rule(sink):
     theme = dataclasses.replace(sink.theme(), styles={Role.PARAGRAPH: Style(size_pt=10, leading_pt=15)})
-    assert [each for each in rules(style_sheet(theme)) if each.startswith(".")] == [".verse, p.table", ".paragraph"]
+    assert [each for each in rules(style_sheet(theme)) if each.startswith(".")] == [".clause", ".verse, p.table", ".paragraph", ".resumed"]

@@ -268,6 +268,13 @@ def test_large_print_is_larger_than_the_reader_is_used_to_and_on_paper_as_large_
     assert f"@media print {{ :root {{ font-size: {size}; }}" in style
 
 
+@pytest.mark.parametrize(("language", "page_name"), [("zh-Hans", "第3版"), ("en", "page 3"), ("de", "Seite 3")])
+def test_the_page_is_called_what_its_language_calls_it(sink, language, page_name):
+    two = (sink.block(Role.PARAGRAPH, "甲。"),), (sink.block(Role.PARAGRAPH, "乙。"),)
+    root = tree(sink, page(sink, *two, language=language, issue=Issue(date="2031-06-03", page="3")))
+    assert root.find(".//h1").text_content() == f"2031-06-03 · {page_name}"
+
+
 def test_a_newspaper_has_its_name_over_it_and_its_first_headline_is_the_largest(sink):
     root = tree(sink, sink.kitchen_sink(), under("newspaper"))
     style = root.xpath("string(//style)")

@@ -122,6 +122,26 @@ def test_the_first_page_is_called_what_the_paper_calls_it(sink):
     assert page_breaks([()], "A1") == [{}]
 
 
+@pytest.mark.parametrize(("title", "clauses"), [
+    ("小院里的“共享药房” 守护山村夜里的灯", ["小院里的", "“共享药房”", "守护山村夜里的灯"]),
+    ("省政府印发《冷链建设行动方案》", ["省政府印发", "《冷链建设行动方案》"]),
+    ("药从哪里来：一个柜子连着县医院", ["药从哪里来：", "一个柜子连着县医院"]),
+    ("扭亏要过“三关”了", ["扭亏要过", "“三关”了"]),
+    ("「移動図書館」40年で最後の列", ["「移動図書館」", "40年で最後の列"]),
+    ("两年铺设　三遇台风\n千里海缆送光明", ["两年铺设", "三遇台风", "千里海缆送光明"]),
+    ("城南旧巷改造完成", []), ("——来自山区的报告", []), ("他说“好", []), ("Bridge “opens”, at last", []), ("《甲》）", []),
+])
+def test_chinese_and_japanese_titles_are_in_clauses_so_that_their_lines_end_where_they_pause(sink, title, clauses):
+    headline = tree(sink.block(Role.HEADLINE, title), sink.block(Role.PARAGRAPH, title)).find(".//h1")
+    assert [span.text for span in headline.iter("span")] == clauses
+    assert "".join(headline.itertext()) == title.replace("\n", "")
+
+
+def test_a_paragraph_that_goes_on_in_mid_sentence_is_no_new_one(sink):
+    resumed = sink.block(Role.PARAGRAPH, "and left.", marks=(Mark(role=Role.CONTINUED, start=0, end=9),))
+    assert shape(tree(resumed, sink.block(Role.PARAGRAPH, "Then he came."))) == ["article", ["p.paragraph resumed", "span.mark continued"], "p.paragraph"]
+
+
 def test_short_numbers_of_vertical_lines_have_a_class_and_no_others(sink):
     text = "6月3日、2031年、12.5億、1,250円、10時、USB3、3D、A4、120000人、9:00、&3;"
     around = Surroundings(links={}, pictures={}, vertical=True)

@@ -20,6 +20,7 @@ from broadsheet.writers.docx.styles import (
     LEAD,
     NAMEPLATE,
     PARAGRAPHS,
+    RESUMED,
     SOURCE_LINE,
     SPACER,
     SUBHEADING,
@@ -174,6 +175,8 @@ class _Setter:
             return style_id(JUMP_LABEL), None
         if block.role is Role.HEADING and level > 1 and not labels:
             return style_id(SUBHEADING), min(level, _DEEPEST_OUTLINE) if level > _LOWER else None
+        if block.role is Role.PARAGRAPH and any(mark.role is Role.CONTINUED for mark in block.marks):
+            return style_id(RESUMED), None
         special = (kind == BRIEF and block.role in self._briefs) or (kind == LEAD and self._led and block.role is Role.HEADLINE)
         return style_id(kind + name if special else name), 0 if labels and block.role is not Role.HEADLINE else None
 
