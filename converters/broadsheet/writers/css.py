@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from broadsheet.model import MARKS, Role
@@ -41,11 +42,16 @@ def style_sheet(theme: Theme, *, vertical: bool = False) -> str:
         theme: sizes and spaces in points; they become ems of the body text.
         vertical: lines run downwards from right to left, so that the space before a block is on its right.
     """
-    body = theme.styles[Role.PARAGRAPH].size_pt
-    blocks = [_rule(f".{role}", _block(theme.styles[role], body, vertical=vertical)) for role in Role if role in theme.styles]
-    marks = [_rule(f".mark.{role}", _mark(theme.styles[role])) for role in Role if role in MARKS and role in theme.styles]
+    return _style_sheet(tuple((role, theme.styles[role]) for role in Role if role in theme.styles), vertical)
+
+
+@lru_cache(maxsize=32)
+def _style_sheet(styles: tuple[tuple[Role, Style], ...], vertical: bool) -> str:  # noqa: FBT001 - a cache's key
+    body = dict(styles)[Role.PARAGRAPH].size_pt
+    blocks = [_rule(f".{role}", _block(style, body, vertical=vertical)) for role, style in styles]
+    marks = [_rule(f".mark.{role}", _mark(style)) for role, style in styles if role in MARKS]
     lettered = "".join(f":not(:lang({language}))" for language in _WIDE)
-    indents = [_rule(f".{role}{lettered}", [f"text-indent: {style.indent_em / 2:.3g}em"]) for role, style in theme.styles.items() if style.indent_em]
+    indents = [_rule(f".{role}{lettered}", [f"text-indent: {style.indent_em / 2:.3g}em"]) for role, style in styles if style.indent_em]
     close = f"header > [class] + [class] {{ margin-{'right' if vertical else 'top'}: 0; }}"  # titles stand close: only the space after counts
     return "\n".join([*_BASE, *blocks, *indents, _RESUMED, close, *marks]) + "\n"
 
