@@ -275,6 +275,20 @@ def test_the_page_is_called_what_its_language_calls_it(sink, language, page_name
     assert root.find(".//h1").text_content() == f"2031-06-03 · {page_name}"
 
 
+def test_short_articles_in_a_row_share_columns_as_briefs_with_smaller_titles(sink):
+    def article(title, text):
+        return sink.block(Role.HEADLINE, title), sink.block(Role.PARAGRAPH, text)
+
+    long, short = "桥通了，人来了。" * 200, "桥通了。"
+    document = page(sink, article("甲", long), article("乙", short), article("丙", short), article("丁", long), article("戊", short), language="zh-Hans")
+    root = tree(sink, document, under("newspaper"))
+    assert [[head.text for head in child.iter("h2")] for child in root.find(".//main")] == [["甲"], ["乙", "丙"], ["丁"], ["戊"]]
+    assert [child.get("class") for child in root.find(".//main")] == ["kind-news", "briefs", "kind-news", "kind-news"]
+    titles = dict(re.findall(r"^(.*\.headline) \{ font-size: ([\d.]+)em", root.xpath("string(//style)"), re.MULTILINE))
+    assert float(titles[".briefs .headline"]) < float(titles[".headline"]) < float(titles["main > article:first-child:not(:only-child) .headline"])
+    assert tree(sink, document, under("reading")).find_class("briefs") == []
+
+
 def test_a_newspaper_has_its_name_over_it_and_its_first_headline_is_the_largest(sink):
     root = tree(sink, sink.kitchen_sink(), under("newspaper"))
     style = root.xpath("string(//style)")

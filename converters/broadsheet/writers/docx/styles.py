@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.model import MARKS, Role
 from broadsheet.writers.docx.fonts import W, font_family, language_tags
 from broadsheet.writers.docx.sheet import measure_pt
+from broadsheet.writers.shared import brief_scale
 
 if TYPE_CHECKING:
     from broadsheet.plugin import Style, Theme
@@ -225,8 +226,7 @@ def _lower(theme: Theme) -> Style:
 
 def _smaller(theme: Theme, role: Role) -> Style:
     """A title as briefs have it, never smaller than the text unless it is so anyway."""
-    style, text = theme.styles[role], theme.styles[Role.PARAGRAPH]
-    return _scaled(style, max(theme.layout.brief_title_scale, min(text.size_pt / style.size_pt, 1.0)))
+    return _scaled(theme.styles[role], brief_scale(theme, role))
 
 
 def _scaled(style: Style, scale: float) -> Style:
