@@ -74,7 +74,7 @@ class Desk:
                 for group in self._groups(run):
                     yield from self._group(group)
         if furniture and self.document.furniture:
-            yield Band((), self._furniture(), turn=self.layout.article_start == "page")
+            yield Band(tuple(self._furniture()), (), turn=self.layout.article_start == "page")
 
     @cached_property
     def _plate(self) -> tuple[SetBlock, ...]:
@@ -244,6 +244,8 @@ class Desk:
         return self.frame.measure if style.across else self.frame.column
 
     def _furniture(self) -> Iterator[SetBlock]:
+        """The furniture, across all columns."""
+        styles = {role: replace(style, across=True) for role, style in self.setter.styles.items()}
         for place, block in enumerate(self.document.furniture):
-            made = self._one(block, None, self.setter.styles)
+            made = self._one(block, None, styles)
             yield made if place else replace(made, rule=bool(self.document.articles), space_before=_FURNITURE_GAP_PT)
