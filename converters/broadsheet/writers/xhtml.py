@@ -187,8 +187,9 @@ def _block(block: Block, tag: str, around: Surroundings, page: PageBreak | None)
     rows = faithful_rows(block)
     if rows:
         return f"{begins}{_table(rows, around)}"
-    resumed = any(mark.role is Role.CONTINUED for mark in block.marks)
-    kind = f'{block.role}{" lead" if block.lead else ""}{" resumed" if resumed else ""}'
+    kind = f"{block.role} lead" if block.lead else str(block.role)
+    if block.marks and any(mark.role is Role.CONTINUED for mark in block.marks):
+        kind += " resumed"
     role = f' role="{_ARIA[block.role]}"' if block.role in _ARIA else ""
     inside = _inside(block, around)
     if tag == "li":
