@@ -28,6 +28,8 @@ _CLAUSE = re.compile(
     r"[，。、：；！？—…”’》〉」』）】〕]*)(\s*)",
 )
 _SHORTEST_CLAUSE = 2
+#: What is longer is no title whose lines anybody looks at, and might take long to look through.
+_LONGEST_TITLE = 200
 #: The roles whose lines end where their text pauses, where they can.
 _PAUSING = frozenset({Role.KICKER, Role.HEADLINE, Role.SUBHEADLINE, Role.HEADING})
 _HEADER = frozenset({*TITLES, Role.BYLINE, Role.DATELINE})
@@ -212,7 +214,7 @@ def _inside(block: Block, around: Surroundings) -> str:
 
 def _clauses(title: str) -> list[tuple[str, str]]:
     """Where a Chinese or Japanese title pauses: its clauses, each with the space behind it; empty where there are not two."""
-    if not _WIDE.search(title) or not (found := [(match[1], match[2]) for match in _CLAUSE.finditer(title)]):
+    if len(title) > _LONGEST_TITLE or not _WIDE.search(title) or not (found := [(match[1], match[2]) for match in _CLAUSE.finditer(title)]):
         return []
     clauses: list[tuple[str, str]] = []
     for clause, space in found:
