@@ -43,14 +43,17 @@ def to_unicode(chars: Mapping[int, str], *, digits: int) -> str:
         chars: code to character.
         digits: how many hexadecimal digits a code has: 2 or 4.
     """
-    pattern = f"<%0{digits}X> <%s>"
-    rows = [pattern % (code, _utf16(char)) for code, char in sorted(chars.items())]
+    rows = [_row(code, char, digits) for code, char in sorted(chars.items())]
     blocks = (rows[i : i + 100] for i in range(0, len(rows), 100))
     body = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
     return _CMAP_HEAD.format(low=f"<{'0' * digits}>", high=f"<{'F' * digits}>") + body + _CMAP_TAIL
 
 
 @lru_cache(maxsize=1 << 16)
+def _row(code: int, text: str, digits: int) -> str:
+    return f"<{code:0{digits}X}> <{_utf16(text)}>"
+
+
 def _utf16(text: str) -> str:
     """UTF-16 in hexadecimal; half of a surrogate pair, which no text may hold, becomes U+FFFD."""
     safe = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)

@@ -67,8 +67,7 @@ class Entry(NamedTuple):
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetBlock:
+class SetBlock(NamedTuple):
     """One block as lines; spaces in points.
 
     `rule` asks for a thin line above, which parts articles. `article` is the article's number, counted from 0, null for
