@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.model import Role
 from broadsheet.writers.pdf.bidi import runs_leftward
-from broadsheet.writers.pdf.embedding import embed
+from broadsheet.writers.pdf.embedding import FAST, embed
 from broadsheet.writers.pdf.lettering import across, down, rgb
 from broadsheet.writers.pdf.metadata import CREATOR, plain, xmp
 from broadsheet.writers.pdf.pictures import embed_bitmap
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 #: Where the baseline lies below a line's middle, in ems: the middle of a Chinese character's square.
 _DROP_EM = 0.37
-#: How hard zlib tries: with pages of codes, more effort saves a twentieth of them and doubles the time.
-_FAST = 3
 _RULE_COLOUR = "#b8b8b8"
 _RULE_WIDTH_PT = 0.5
 
@@ -104,7 +102,7 @@ class Sheet:
 
         self._canvas.showPage()
         page = self._canvas._doc.Pages.pages[-1]  # noqa: SLF001
-        page.Contents = PDFStream(content=zlib.compress(page.stream.encode("latin-1"), _FAST), filters=[])
+        page.Contents = PDFStream(content=zlib.compress(page.stream.encode("latin-1"), FAST), filters=[])
         page.Contents.dictionary["Filter"] = PDFName("FlateDecode")
         page.stream = None  # a long document must not be kept in the plain
         page.Trans = None

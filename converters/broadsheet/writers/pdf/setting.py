@@ -210,11 +210,12 @@ class Setter:
 def is_cjk(text: str, language: str | None) -> bool:
     """Whether a text is Chinese, Japanese or Korean: by its letters, and by the language where they don't say."""
     by_language = (language or "").lower().split("-")[0] in _CJK_LANGUAGES
-    ours = len("".join(_CJK_LETTERS.findall(text)))
-    letters = len("".join(_LETTERS.findall(text)))
-    if not letters:
-        return by_language
-    return ours * (4 if by_language else 2) >= letters
+    ours = len("".join(_CJK_LETTERS.findall(text))) * (4 if by_language else 2)
+    if ours >= len(text) > 0:  # there are no more letters than that
+        return True
+    if not ours:
+        return by_language and not _LETTERS.search(text)
+    return ours >= len("".join(_LETTERS.findall(text)))
 
 
 def _turned(line: SetLine, text: str, order: Sequence[int], mirrored_in: float | None, size: float) -> SetLine:
