@@ -18,7 +18,7 @@ _BASE = (
     "ul { list-style: none; }",
     "p, h1, h2, h3, h4, h5, h6, li { margin: 0; font-weight: normal; line-break: strict; overflow-wrap: break-word; orphans: 2; widows: 2; }",
     "h1, h2, h3, h4, h5, h6 { text-wrap: balance; }",
-    "h1:lang(ko), h2:lang(ko), h3:lang(ko), h4:lang(ko), h5:lang(ko), h6:lang(ko) { word-break: keep-all; }",
+    ".worded h1, .worded h2, .worded h3, .worded h4, .worded h5, .worded h6 { word-break: keep-all; }",
     ".clause { display: inline-block; text-indent: 0; }",
     "figure { break-inside: avoid; }",
     "img { display: block; max-width: 100%; height: auto; margin: 0 auto; }",
@@ -29,14 +29,12 @@ _BASE = (
 )
 #: What goes on in mid-sentence is no new paragraph.
 _RESUMED = ".resumed { text-indent: 0 !important; }"
-#: Text in any but these languages has half the indent: their characters are as wide as an em, letters are half as wide.
-_WIDE = ("zh", "yue", "ja", "ko")
 #: CSS follows the direction of writing where a theme says left and right.
 _ALIGNED = {"left": "start", "right": "end"}
 
 
 def style_sheet(theme: Theme, *, vertical: bool = False) -> str:
-    """The theme as CSS: a rule for the class of each role, `.mark.role` for what runs in on a block.
+    """The theme as CSS, in such selectors as the oldest readers know, of which some leave out a whole sheet for one that they do not: a rule for the class of each role, `.mark.role` for what runs in on a block.
 
     Args:
         theme: sizes and spaces in points; they become ems of the body text.
@@ -50,9 +48,8 @@ def _style_sheet(styles: tuple[tuple[Role, Style], ...], vertical: bool) -> str:
     body = dict(styles)[Role.PARAGRAPH].size_pt
     blocks = [_rule(f".{role}", _block(style, body, vertical=vertical)) for role, style in styles]
     marks = [_rule(f".mark.{role}", _mark(style)) for role, style in styles if role in MARKS]
-    lettered = "".join(f":not(:lang({language}))" for language in _WIDE)
-    indents = [_rule(f".{role}{lettered}", [f"text-indent: {style.indent_em / 2:.3g}em"]) for role, style in styles if style.indent_em]
-    close = f"header > [class] + [class] {{ margin-{'right' if vertical else 'top'}: 0; }}"  # titles stand close: only the space after counts
+    indents = [_rule(f".lettered .{role}", [f"text-indent: {style.indent_em / 2:.3g}em"]) for role, style in styles if style.indent_em]
+    close = f".close {{ margin-{'right' if vertical else 'top'}: 0; }}"  # titles stand close: only the space after counts
     return "\n".join([*_BASE, *blocks, *indents, _RESUMED, close, *marks]) + "\n"
 
 

@@ -29,7 +29,16 @@ from broadsheet.writers.shared import (
     picture_uri,
     without,
 )
-from broadsheet.writers.xhtml import PageBreak, Picture, Surroundings, article_markup, machine_date, page_breaks, reading_direction
+from broadsheet.writers.xhtml import (
+    PageBreak,
+    Picture,
+    Surroundings,
+    article_class,
+    article_markup,
+    machine_date,
+    page_breaks,
+    reading_direction,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -207,7 +216,7 @@ def _opening(document: Document, article: Article, number: int) -> str:
     """The article's tag, with its language where it differs."""
     language = language_tag(article.language or document.language)
     own = f' lang="{language}" dir="{reading_direction(language)}"' if language != language_tag(document.language) else ""
-    return f'<article id="article-{number}" class="kind-{article.kind}"{own}>\n'
+    return f'<article id="article-{number}" class="{article_class(article.kind, language)}"{own}>\n'
 
 
 def _page_head(document: Document) -> Iterator[str]:

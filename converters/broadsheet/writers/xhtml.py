@@ -39,6 +39,7 @@ _ARIA = {Role.SUBHEADLINE: "doc-subtitle", Role.CREDIT: "doc-credit", Role.EDITO
 #: The element around a run of blocks, and how it opens.
 _AROUND = {Role.LIST_ITEM: "ul", Role.QUESTION: "div", Role.ANSWER: "div", Role.CAPTION: "figure", Role.QUOTE: "blockquote"}
 _OPENED = {"header": "<header>", "ul": "<ul>", "div": '<div role="doc-qna">', "blockquote": "<blockquote>"}
+_SET_AS = {"zh": "", "yue": "", "ja": "", "und": "", "ko": " worded"}
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "ckb", "dv"})
 
 
@@ -93,8 +94,21 @@ def article_markup(blocks: Sequence[Block], around: Surroundings, breaks: Mappin
         first = blocks[run[0]]
         picture = _image(first, around.pictures) if name == "figure" and first.image not in shown else ""
         shown.add(first.image)
-        lines += _group(name, [_block(blocks[at], tags[at], around, breaks.get(at)) for at in run], picture)
+        inside = [_block(blocks[at], tags[at], around, breaks.get(at), close=name == "header" and at > run[0]) for at in run]
+        lines += _group(name, inside, picture)
     return "\n".join(lines) + "\n"
+
+
+def article_class(kind: str, language: str) -> str:
+    """The class of an article's element: its kind, and how its language is set.
+
+    Args:
+        kind: the article's.
+        language: a BCP 47 tag. Text that is not set in squares is `lettered`: it is indented by half as much. Korean is `worded`: its
+            titles end their lines between words.
+    """
+    set_as = _SET_AS.get(language.split("-", maxsplit=1)[0].lower(), " lettered")
+    return f"kind-{kind}{set_as}"
 
 
 def page_breaks(articles: Iterable[Sequence[Block]], printed: str | None = None) -> list[dict[int, PageBreak]]:
@@ -183,7 +197,7 @@ def _group(name: str, inside: Sequence[str], picture: str) -> Iterator[str]:
         yield from inside
 
 
-def _block(block: Block, tag: str, around: Surroundings, page: PageBreak | None) -> str:
+def _block(block: Block, tag: str, around: Surroundings, page: PageBreak | None, *, close: bool) -> str:
     """One block, after the break of the page that begins with it (inside it in a list, which holds nothing but items)."""
     begins = _page(page, epub=around.epub) if page else ""
     rows = faithful_rows(block)
@@ -192,6 +206,8 @@ def _block(block: Block, tag: str, around: Surroundings, page: PageBreak | None)
     kind = f"{block.role} lead" if block.lead else str(block.role)
     if block.marks and any(mark.role is Role.CONTINUED for mark in block.marks):
         kind += " resumed"
+    if close:
+        kind += " close"
     role = f' role="{_ARIA[block.role]}"' if block.role in _ARIA else ""
     inside = _inside(block, around)
     if tag == "li":

@@ -33,6 +33,14 @@ def test_the_style_sheet_follows_the_theme_in_relative_sizes(sink, opened):
     assert not re.search(r"\dpt\b|\dpx\b(?! solid)", css.replace("1px solid", ""))
 
 
+def test_old_readers_know_every_selector_for_some_leave_out_the_whole_sheet_for_one_that_they_do_not(sink, opened):
+    book = opened(sink.kitchen_sink(), direction="vertical")
+    for name in ("style.css", "vertical.css"):
+        selectors = re.findall(r"^(.*?) \{", book.text(name), re.MULTILINE)
+        assert len(selectors) > 30
+        assert [selector for selector in selectors if not re.fullmatch(r"[\w ,.]+", selector)] == []
+
+
 def test_black_and_grey_are_shades_of_the_readers_own_colour(sink, opened):
     css = opened(sink.kitchen_sink()).text("style.css")
     assert "opacity: 0.6;" in rules(css, ".folio")[0]

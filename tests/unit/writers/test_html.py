@@ -99,7 +99,7 @@ def test_the_page_is_made_of_the_elements_that_say_what_its_parts_are(sink):
     assert [element.tag for element in root.find("body")] == ["header", "nav", "main", "footer"]
     assert [article.get("id") for article in root.iter("article")] == ["article-1", "article-2", "article-3", "article-4"]
     assert [(each.tag, each.get("class")) for each in root.iter("h1", "h2", "h3", "h4")] == [
-        ("h1", None), ("h2", "headline"), ("h3", "heading"), ("h4", "heading"), ("h2", "jump"), ("h2", "kicker"),
+        ("h1", None), ("h2", "headline close"), ("h3", "heading"), ("h4", "heading"), ("h2", "jump"), ("h2", "kicker"),
     ]
     assert root.xpath("string(//blockquote)").strip() == "“我每天都来。”"
     assert [len(row) for row in root.iter("tr")] == [2, 2]

@@ -9,7 +9,16 @@ from lxml import etree
 
 from broadsheet.model import Article, Kind, Mark, Role
 from broadsheet.views import set_blocks
-from broadsheet.writers.xhtml import PageBreak, Picture, Surroundings, article_markup, machine_date, page_breaks, reading_direction
+from broadsheet.writers.xhtml import (
+    PageBreak,
+    Picture,
+    Surroundings,
+    article_class,
+    article_markup,
+    machine_date,
+    page_breaks,
+    reading_direction,
+)
 
 BARE = Surroundings(links={}, pictures={})
 EPUB = 'xmlns:epub="http://www.idpf.org/2007/ops"'
@@ -34,7 +43,7 @@ def test_titles_and_the_byline_stand_in_the_header(sink):
         sink.block(Role.KICKER, "River"), sink.block(Role.HEADLINE, "Bridge reopens"), sink.block(Role.SUBHEADLINE, "After two years"),
         sink.block(Role.BYLINE, "By Ann Quill"), sink.block(Role.PARAGRAPH, "It is open.", lead=True),
     )
-    assert shape(found) == ["article", ["header", "p.kicker", "h1.headline", "p.subheadline", "p.byline"], "p.paragraph lead"]
+    assert shape(found) == ["article", ["header", "p.kicker", "h1.headline close", "p.subheadline close", "p.byline close"], "p.paragraph lead"]
     assert [each.get("role") for each in found[0]] == [None, None, "doc-subtitle", None]
 
 
@@ -140,6 +149,11 @@ def test_chinese_and_japanese_titles_are_in_clauses_so_that_their_lines_end_wher
 def test_a_paragraph_that_goes_on_in_mid_sentence_is_no_new_one(sink):
     resumed = sink.block(Role.PARAGRAPH, "and left.", marks=(Mark(role=Role.CONTINUED, start=0, end=9),))
     assert shape(tree(resumed, sink.block(Role.PARAGRAPH, "Then he came."))) == ["article", ["p.paragraph resumed", "span.mark continued"], "p.paragraph"]
+
+
+@pytest.mark.parametrize(("language", "found"), [("zh-Hans", "kind-news"), ("ja", "kind-news"), ("ko", "kind-news worded"), ("en-GB", "kind-news lettered")])
+def test_an_articles_class_says_how_its_language_is_set(language, found):
+    assert article_class("news", language) == found
 
 
 def test_short_numbers_of_vertical_lines_have_a_class_and_no_others(sink):
