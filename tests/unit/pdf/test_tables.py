@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 
 import pikepdf
 import pypdfium2
@@ -102,3 +103,20 @@ def test_cells_hold_every_letter_of_the_text_in_order(rows, blank):
     found = cells_of(text, rows)
     assert "".join(text[cell.start : cell.end] for cell in found) == "".join(cell for row in rows for cell in row)
     assert [rows[cell.row][cell.column] for cell in found] == [cell for row in rows for cell in row if cell]
+
+
+def test_a_table_of_thousands_of_rows_takes_no_longer_than_its_length(press):
+    def seconds(count):
+        rows = tuple((f"航线{number}", str(number), str(number * 7)) for number in range(count))
+        start = time.process_time()
+        table(press, "\n".join(" ".join(row) for row in rows), rows)
+        return time.process_time() - start
+
+    seconds(10)
+    assert min(seconds(4000), seconds(4000)) < 8 * max(min(seconds(1000), seconds(1000)), 0.02)
+
+
+def test_rows_that_are_mostly_holes_are_no_table(press):
+    long, short = tuple("abcdefghijklmnopqrst"), tuple((char,) for char in "ABCDEFGHIJKLMNOP")
+    text = " ".join(long) + "\n" + "\n".join(char for (char,) in short)
+    assert structure(table(press, text, (long, *short))) == "Document(Art(H1 P))"

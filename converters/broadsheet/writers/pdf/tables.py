@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
+from bisect import bisect_right
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from broadsheet.model import Role
@@ -11,7 +12,7 @@ from broadsheet.writers.pdf.fonts import natural_width
 from broadsheet.writers.shared import faithful_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from broadsheet.model import Block
     from broadsheet.writers.pdf.fonts import Sort
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 #: The space between two columns, in ems.
 _GUTTER_EM = 1.5
+#: A table of so few cells may have as many holes.
+_FEW = 9
 _FIGURES = re.compile(r"[\d.,:/%‰℃°$€£¥￥+±–−-]*\d[\d.,:/%‰℃°$€£¥￥+±–−-]*")
 _WIDE_BLANKS = re.compile(r"[ \xa0]{2,}|\s*[\t\u2003\u3000]\s*")
 _BLANKS = re.compile(r"\s+")
@@ -53,10 +56,14 @@ class Row(NamedTuple):
 def told_rows(block: Block) -> Sequence[Sequence[str]]:
     """The cells of a table: those that it names where they are faithful, else what blanks part in every line; none where that is not sure.
 
-    It is sure where every line has as many parts with wide blanks between them, or with any blanks and a column of figures.
+    It is sure where every line has as many parts with wide blanks between them, or with any blanks and a column of figures. What
+    is mostly holes is no table.
     """
     if block.role is not Role.TABLE or block.rows:
-        return faithful_rows(block)
+        named = faithful_rows(block)
+        count = sum(map(len, named))
+        holes = len(named) * max(map(len, named), default=0) - count
+        return named if holes <= max(count, _FEW) else ()
     lines = [line.strip() for line in block.text.splitlines() if line.strip()]
     for blanks in (_WIDE_BLANKS, _BLANKS):
         rows = [blanks.split(line) for line in lines]
@@ -95,10 +102,13 @@ def cells_of(text: str, rows: Sequence[Sequence[str]]) -> list[Cell]:
 
 def pieces(cells: Sequence[Cell], start: int, end: int) -> list[Cell]:
     """The parts of cells that stand in one line of the text, from its first character to its last; blanks go with the cell before."""
-    following = [cell.start for cell in cells[1:]]
-    shown = [cell._replace(end=after or end) for cell, after in zip_longest(cells, following)]
-    inside = [cell for cell in shown if cell.start < end and cell.end > start]
-    return [cell._replace(start=max(cell.start, start) - start if place else 0, end=min(cell.end, end) - start) for place, cell in enumerate(inside)]
+    found: list[Cell] = []
+    number = max(bisect_right(cells, start, key=lambda cell: cell.start) - 1, 0)
+    while number < len(cells) and (not found or cells[number].start < end):
+        until = cells[number + 1].start if number + 1 < len(cells) else end
+        found.append(cells[number]._replace(start=cells[number].start - start if found else 0, end=min(until, end) - start))
+        number += 1
+    return found
 
 
 def aligned(text: str, sorts: Sequence[Sort], cells: Sequence[Cell], *, measure: float, size: float) -> list[Row]:
@@ -117,16 +127,18 @@ def aligned(text: str, sorts: Sequence[Sort], cells: Sequence[Cell], *, measure:
     if not cells:
         return []
     widths = {cell: natural_width(sorts[cell.start : cell.end], size) for cell in cells}
-    columns = range(max(cell.column for cell in cells) + 1)
-    wide = [max((width for cell, width in widths.items() if cell.column == column), default=0.0) for column in columns]
+    wide = [0.0] * (max(cell.column for cell in cells) + 1)
+    words = set()
+    for cell, width in widths.items():
+        wide[cell.column] = max(wide[cell.column], width)
+        if cell.row and not _FIGURES.fullmatch(text, cell.start, cell.end):
+            words.add(cell.column)
     gutter = _GUTTER_EM * size
     if sum(wide) + gutter * (len(wide) - 1) > measure or any("\n" in text[cell.start : cell.end] for cell in cells):
         return []
-    texts = [[text[cell.start : cell.end] for cell in cells if cell.column == column and cell.row] for column in columns]
-    figures = [bool(some) and all(map(_FIGURES.fullmatch, some)) for some in texts]
-    edges = [sum(wide[:column]) + gutter * column for column in columns]
-    starts = {cell: edges[cell.column] + (wide[cell.column] - widths[cell] if figures[cell.column] else 0.0) for cell in cells}
-    return [_row(row, sorts, starts, widths) for row in _by_row(cells)]
+    edges = list(accumulate((width + gutter for width in wide), initial=0.0))
+    starts = {cell: edges[cell.column] + (0.0 if cell.column in words else wide[cell.column] - width) for cell, width in widths.items()}
+    return [_row(list(row), sorts, starts, widths) for _, row in groupby(cells, key=lambda cell: cell.row)]
 
 
 def part(line: SetLine, cell: Cell, size: float) -> SetLine:
@@ -134,13 +146,6 @@ def part(line: SetLine, cell: Cell, size: float) -> SetLine:
     before = natural_width(line.sorts[: cell.start], size) + sum(gap for at, gap in line.gaps.items() if at < cell.start)
     gaps = {at - cell.start: gap for at, gap in line.gaps.items() if cell.start <= at < cell.end - 1}
     return line._replace(sorts=line.sorts[cell.start : cell.end], x=line.x + before, gaps=gaps, cells=())
-
-
-def _by_row(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
-    for number in range(cells[-1].row + 1):
-        row = [cell for cell in cells if cell.row == number]
-        if row:
-            yield row
 
 
 def _row(row: Sequence[Cell], sorts: Sequence[Sort], starts: dict[Cell, float], widths: dict[Cell, float]) -> Row:
