@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 from broadsheet import parse, read, write
 from broadsheet.registry import load_registry
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 HERE = Path(__file__).resolve().parent
 #: Formats of one look only, and those that a theme gives theirs.
@@ -22,7 +27,7 @@ PREVIEW_GREYS = 16
 
 
 def make(folder: Path) -> None:
-    """Write every sample page in every format and look, and a picture of each PDF's first page.
+    """Write every sample page in every format and look, and a picture of each PDF's first page and of each page's book cover.
 
     Needs the EPUB plugin of this repository and pypdfium2 to be installed.
 
@@ -43,18 +48,34 @@ def make(folder: Path) -> None:
         if page.stem == VERTICAL:
             write(document, outputs / f"{page.stem}-vertical.pdf", options={"direction": "vertical"}, registry=registry)
     for printed in sorted(outputs.glob("*.pdf")):
-        preview(printed, previews / f"{printed.stem}.png")
+        save_small(first_page(printed), previews / f"{printed.stem}.png")
+    for book in sorted(outputs.glob("*-reading.epub")):
+        save_small(cover(book), previews / f"{book.stem.removesuffix('-reading')}-cover.png")
 
 
-def preview(printed: Path, target: Path) -> None:
-    """Draw a PDF's first page as a small picture in greys, as pdfium shows it."""
+def first_page(printed: Path) -> Image:
+    """A PDF's first page, as pdfium shows it."""
     import pypdfium2
-    from PIL import Image
 
     with pypdfium2.PdfDocument(printed) as document:
         page = document[0]
-        shown = page.render(scale=PREVIEW_WIDTH_PX / page.get_width()).to_pil().convert("L")
-    shown.quantize(PREVIEW_GREYS, dither=Image.Dither.NONE).save(target, optimize=True)
+        return page.render(scale=PREVIEW_WIDTH_PX / page.get_width()).to_pil()
+
+
+def cover(book: Path) -> Image:
+    """The cover of an EPUB."""
+    from PIL import Image
+
+    with ZipFile(book) as archive, archive.open("EPUB/cover.png") as picture, Image.open(picture) as drawn:
+        grey = drawn.convert("L")
+        return grey.resize((PREVIEW_WIDTH_PX, round(grey.height * PREVIEW_WIDTH_PX / grey.width)), Image.Resampling.BOX)
+
+
+def save_small(shown: Image, target: Path) -> None:
+    """Write a picture in few greys."""
+    from PIL import Image
+
+    shown.convert("L").quantize(PREVIEW_GREYS, dither=Image.Dither.NONE).save(target, optimize=True)
 
 
 if __name__ == "__main__":

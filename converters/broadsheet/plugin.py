@@ -96,7 +96,7 @@ class Style:
     """How a role looks, in every visual format alike; sizes and spaces in points.
 
     `family` is `serif` or `sans`; `align` is `left`, `center`, `right` or `justify`; `colour` is `#rrggbb`;
-    `indent_em` is the first line's indent in ems of the text; `keep_with_next` forbids a page break after the block;
+    `indent_em` is the first line's indent in ems of the text, of which all but Chinese, Japanese and Korean have half; `keep_with_next` forbids a page break after the block;
     `across` lets the block stand across all columns of its article; `hyphenate` lets words be divided at a line's end.
     """
 

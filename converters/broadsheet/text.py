@@ -10,10 +10,12 @@ _FOLDS = {0xFF01 + i: 0x21 + i for i in range(94)}
 _FOLDS |= dict.fromkeys((0x3000, 0xA0, 0x2007, 0x2009, 0x202F, 0x09), 0x20)
 _FOLDS |= {0x2019: 0x27, 0xFF61: 0x3002}
 
-_UNSPACED = re.compile(
-    r"[\u2e80-\u2fdf\u3000-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f"
-    r"\uff00-\uffef\u2014\u2026\u00b7\u2460-\u2473\U00020000-\U0003ffff]"
+#: What `is_unspaced` takes, as a regular expression's class without its brackets.
+UNSPACED = (
+    r"\u2e80-\u2fdf\u3000-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f"
+    r"\uff00-\uffef\u2014\u2026\u00b7\u2460-\u2473\U00020000-\U0003ffff"
 )
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 # The blocks of characters that East Asian typesetting gives a full square. Source: Unicode 15, EastAsianWidth.txt, W and F.

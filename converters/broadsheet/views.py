@@ -72,7 +72,7 @@ def label_block(blocks: Sequence[Block]) -> int | None:
 def document_title(document: Document) -> str:
     """What the whole file is called: what the page prints of the paper, else its first headline, else the file's name."""
     issue = document.issue
-    printed = [part for part in (issue.publication, issue.date, issue.page) if part]
+    printed = [part for part in (issue.publication, issue.date, page_label(issue.page, document.language)) if part]
     if issue.publication and printed:
         return " ".join(printed)
     first = next((title for article in document.articles if (title := headline(article))), None)

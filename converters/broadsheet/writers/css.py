@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from broadsheet.model import MARKS, Role
@@ -16,6 +17,9 @@ _BASE = (
     "header, figure, figcaption, blockquote, ul { margin: 0; padding: 0; }",
     "ul { list-style: none; }",
     "p, h1, h2, h3, h4, h5, h6, li { margin: 0; font-weight: normal; line-break: strict; overflow-wrap: break-word; orphans: 2; widows: 2; }",
+    "h1, h2, h3, h4, h5, h6 { text-wrap: balance; }",
+    ".worded h1, .worded h2, .worded h3, .worded h4, .worded h5, .worded h6 { word-break: keep-all; }",
+    ".clause { display: inline-block; text-indent: 0; }",
     "figure { break-inside: avoid; }",
     "img { display: block; max-width: 100%; height: auto; margin: 0 auto; }",
     "table { border-collapse: collapse; }",
@@ -23,22 +27,30 @@ _BASE = (
     ".verse, p.table { white-space: pre-wrap; }",
     "a { color: inherit; }",
 )
+#: What goes on in mid-sentence is no new paragraph.
+_RESUMED = ".resumed { text-indent: 0 !important; }"
 #: CSS follows the direction of writing where a theme says left and right.
 _ALIGNED = {"left": "start", "right": "end"}
 
 
 def style_sheet(theme: Theme, *, vertical: bool = False) -> str:
-    """The theme as CSS: a rule for the class of each role, `.mark.role` for what runs in on a block.
+    """The theme as CSS, in such selectors as the oldest readers know, of which some leave out a whole sheet for one that they do not: a rule for the class of each role, `.mark.role` for what runs in on a block.
 
     Args:
         theme: sizes and spaces in points; they become ems of the body text.
         vertical: lines run downwards from right to left, so that the space before a block is on its right.
     """
-    body = theme.styles[Role.PARAGRAPH].size_pt
-    blocks = [_rule(f".{role}", _block(theme.styles[role], body, vertical=vertical)) for role in Role if role in theme.styles]
-    marks = [_rule(f".mark.{role}", _mark(theme.styles[role])) for role in Role if role in MARKS and role in theme.styles]
-    close = f"header > [class] + [class] {{ margin-{'right' if vertical else 'top'}: 0; }}"  # titles stand close: only the space after counts
-    return "\n".join([*_BASE, *blocks, close, *marks]) + "\n"
+    return _style_sheet(tuple((role, theme.styles[role]) for role in Role if role in theme.styles), vertical)
+
+
+@lru_cache(maxsize=32)
+def _style_sheet(styles: tuple[tuple[Role, Style], ...], vertical: bool) -> str:  # noqa: FBT001 - a cache's key
+    body = dict(styles)[Role.PARAGRAPH].size_pt
+    blocks = [_rule(f".{role}", _block(style, body, vertical=vertical)) for role, style in styles]
+    marks = [_rule(f".mark.{role}", _mark(style)) for role, style in styles if role in MARKS]
+    indents = [_rule(f".lettered .{role}", [f"text-indent: {style.indent_em / 2:.3g}em"]) for role, style in styles if style.indent_em]
+    close = f".close {{ margin-{'right' if vertical else 'top'}: 0; }}"  # titles stand close: only the space after counts
+    return "\n".join([*_BASE, *blocks, *indents, _RESUMED, close, *marks]) + "\n"
 
 
 def dark_sheet(theme: Theme) -> str:

@@ -1,20 +1,23 @@
-"""What writers share: left-out furniture said, faithful table cells, pictures as addresses, and characters that a format cannot carry."""
+"""What writers share: left-out furniture said, what is a brief, faithful table cells, pictures as addresses, and characters that a format cannot carry."""
 
 from __future__ import annotations
 
 import re
 from base64 import b64encode
 from collections import Counter
+from math import ceil
 from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
 from broadsheet.model import Asset, Block, Code, Document, Role
+from broadsheet.text import display_width
 from broadsheet.views import document_title, headline, set_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from broadsheet.plugin import Theme
     from broadsheet.report import Report
 
 #: What stands in for a character that cannot be written; one code point for one, so that offsets hold.
@@ -84,6 +87,28 @@ def without(document: Document, roles: Collection[str], format: str, report: Rep
         return tuple(block for block in blocks if block.role not in roles)
 
     return replace(document, articles=tuple(replace(one, blocks=kept(one.blocks)) for one in articles), furniture=kept(document.furniture))
+
+
+def is_brief(blocks: Sequence[Block], theme: Theme, column_pt: float, pictured: Collection[str]) -> bool:
+    """Whether an article has too few lines to be set over all columns, and shares them with others; with pictures or tables it never has.
+
+    Args:
+        blocks: the article's, as `views.set_blocks` gives them.
+        theme: its columns, and how many lines each must have at least.
+        column_pt: the width of a column, in points.
+        pictured: the sha256 of the pictures that are shown.
+    """
+    columns, least = theme.layout.columns, theme.layout.brief_lines
+    if columns == 1 or not least or any(block.image in pictured or block.rows for block in blocks):
+        return False
+    styles = ((theme.styles[block.role], block.text) for block in blocks)
+    lines = sum(ceil(display_width(text) * style.size_pt / 2 / column_pt) for style, text in styles if not style.across)
+    return lines < least * columns
+
+
+def brief_scale(theme: Theme, role: Role) -> float:
+    """By how much a brief's title is smaller than others, as a factor: never smaller than the text unless it is so anyway."""
+    return max(theme.layout.brief_title_scale, min(theme.styles[Role.PARAGRAPH].size_pt / theme.styles[role].size_pt, 1.0))
 
 
 def roman(number: int) -> str:

@@ -21,6 +21,17 @@ _BREAKS = re.compile(r"\r\n|\n|\r")
 _YEARLESS = re.compile(r"--(\d\d-\d\d)")
 #: Numbers that stand among characters which have no case, and are no part of a longer one or of a character reference.
 _NUMBER = re.compile(r"(?<![\w.,:/#&-])[0-9]{1,4}(?![0-9A-Za-z.,:/;-])", re.ASCII)
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+#: A clause of a title: what quotation marks or brackets hold, or what stands between them, spaces and stops; and the space behind it.
+_CLAUSE = re.compile(
+    r"([—…]*(?:“[^”]+”|‘[^’]+’|《[^》]+》|〈[^〉]+〉|「[^」]+」|『[^』]+』|（[^）]+）|【[^】]+】|〔[^〕]+〕|[^\s“‘《〈「『（【〔，。、：；！？—…]+)"
+    r"[，。、：；！？—…”’》〉」』）】〕]*)(\s*)",
+)
+_SHORTEST_CLAUSE = 2
+#: What is longer is no title whose lines anybody looks at, and might take long to look through.
+_LONGEST_TITLE = 200
+#: The roles whose lines end where their text pauses, where they can.
+_PAUSING = frozenset({Role.KICKER, Role.HEADLINE, Role.SUBHEADLINE, Role.HEADING})
 _HEADER = frozenset({*TITLES, Role.BYLINE, Role.DATELINE})
 _DEEPEST_HEADING = 6
 #: Roles that have a word in DPUB-ARIA 1.1 or ARIA; the others have only their class, for none fits them.
@@ -28,6 +39,7 @@ _ARIA = {Role.SUBHEADLINE: "doc-subtitle", Role.CREDIT: "doc-credit", Role.EDITO
 #: The element around a run of blocks, and how it opens.
 _AROUND = {Role.LIST_ITEM: "ul", Role.QUESTION: "div", Role.ANSWER: "div", Role.CAPTION: "figure", Role.QUOTE: "blockquote"}
 _OPENED = {"header": "<header>", "ul": "<ul>", "div": '<div role="doc-qna">', "blockquote": "<blockquote>"}
+_SET_AS = {"zh": "", "yue": "", "ja": "", "und": "", "ko": " worded"}
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "ckb", "dv"})
 
 
@@ -82,8 +94,21 @@ def article_markup(blocks: Sequence[Block], around: Surroundings, breaks: Mappin
         first = blocks[run[0]]
         picture = _image(first, around.pictures) if name == "figure" and first.image not in shown else ""
         shown.add(first.image)
-        lines += _group(name, [_block(blocks[at], tags[at], around, breaks.get(at)) for at in run], picture)
+        inside = [_block(blocks[at], tags[at], around, breaks.get(at), close=name == "header" and at > run[0]) for at in run]
+        lines += _group(name, inside, picture)
     return "\n".join(lines) + "\n"
+
+
+def article_class(kind: str, language: str) -> str:
+    """The class of an article's element: its kind, and how its language is set.
+
+    Args:
+        kind: the article's.
+        language: a BCP 47 tag. Text that is not set in squares is `lettered`: it is indented by half as much. Korean is `worded`: its
+            titles end their lines between words.
+    """
+    set_as = _SET_AS.get(language.split("-", maxsplit=1)[0].lower(), " lettered")
+    return f"kind-{kind}{set_as}"
 
 
 def page_breaks(articles: Iterable[Sequence[Block]], printed: str | None = None) -> list[dict[int, PageBreak]]:
@@ -172,13 +197,17 @@ def _group(name: str, inside: Sequence[str], picture: str) -> Iterator[str]:
         yield from inside
 
 
-def _block(block: Block, tag: str, around: Surroundings, page: PageBreak | None) -> str:
+def _block(block: Block, tag: str, around: Surroundings, page: PageBreak | None, *, close: bool) -> str:
     """One block, after the break of the page that begins with it (inside it in a list, which holds nothing but items)."""
     begins = _page(page, epub=around.epub) if page else ""
     rows = faithful_rows(block)
     if rows:
         return f"{begins}{_table(rows, around)}"
     kind = f"{block.role} lead" if block.lead else str(block.role)
+    if block.marks and any(mark.role is Role.CONTINUED for mark in block.marks):
+        kind += " resumed"
+    if close:
+        kind += " close"
     role = f' role="{_ARIA[block.role]}"' if block.role in _ARIA else ""
     inside = _inside(block, around)
     if tag == "li":
@@ -190,11 +219,25 @@ def _inside(block: Block, around: Surroundings) -> str:
     """The block's text, its marks as spans that carry their role, its jumps as links to the other half."""
     goal = block.article if block.role is Role.JUMP else None
     if not block.marks:
+        if block.role in _PAUSING and (clauses := _clauses(block.text)):
+            return "".join(f'<span class="clause">{_text(clause, around)}</span>{_text(space, around)}' for clause, space in clauses)
         return _linked(_dated(block.text, block, around), goal, around, "")
     return "".join(
         _linked(_dated(text, mark, around), mark.article, around, f"mark {mark.role}") if mark else _linked(_text(text, around), goal, around, "")
         for text, mark in inline_parts(block)
     )
+
+
+def _clauses(title: str) -> list[tuple[str, str]]:
+    """Where a Chinese or Japanese title pauses: its clauses, each with the space behind it; empty where there are not two."""
+    if len(title) > _LONGEST_TITLE or not _WIDE.search(title) or not (found := [(match[1], match[2]) for match in _CLAUSE.finditer(title)]):
+        return []
+    clauses: list[tuple[str, str]] = []
+    for clause, space in found:
+        if clauses and not clauses[-1][1] and len(clause) <= _SHORTEST_CLAUSE:
+            clause = clauses.pop()[0] + clause  # noqa: PLW2901 - what is so short doesn't stand alone
+        clauses.append((clause, space))
+    return clauses if len(clauses) > 1 and "".join(map("".join, clauses)) == title else []
 
 
 def _linked(markup: str, goal: str | None, around: Surroundings, kind: str) -> str:

@@ -29,7 +29,7 @@ def test_it_is_what_the_page_prints(sink, opened):
 def test_a_book_of_one_article_is_called_by_its_headline(opened, arabic, japanese):
     assert opened(arabic).dublin("title") == ["افتتاح جسر جديد في المدينة"]
     assert opened(arabic).dublin("source") == ["صحيفة النهر 2031-06-03"]
-    assert opened(japanese).dublin("title") == ["青川新聞 2031-06-03 1"]
+    assert opened(japanese).dublin("title") == ["青川新聞 2031-06-03 1面"]
 
 
 def test_bylines_are_authors(sink, opened):

@@ -323,3 +323,11 @@ def test_a_label_in_one_column_stands_on_the_page_of_the_first_piece_below_it(pr
         made = press.document(story(press, "头条", length), [press.block(Role.COLUMN_LABEL, "一周简讯")], story(press, "短讯", 1))
         data = press.run(made).data
         assert places(data, "一周简讯")[-1][0] == places(data, "短讯0")[0][0], length
+
+
+def test_furniture_stands_below_the_columns_a_block_a_line(press):
+    folios = tuple(press.block(Role.FOLIO, text) for text in ("海港晨报社出版", "第三版要闻", "责任编辑：周一帆　美术编辑：许多多　校对：云白"))
+    document = press.document(story(press, "渡轮", 9), furniture=folios)
+    found = [places(press.run(document, theme="newspaper").data, block.text)[0] for block in folios]
+    assert len({round(left) for _, left, _, _ in found}) == 1
+    assert len({top for _, _, top, _ in found}) == 3

@@ -60,6 +60,13 @@ def test_arabic_comes_back_from_poppler_in_the_order_in_which_it_is_read(press, 
     assert squeezed(text) in squeezed(read)
 
 
+def test_a_date_in_an_arabic_line_is_read_as_it_was_written(press):
+    data = press.run(press.paragraph("صحيفة مرسى الصباح · 2025-11-12 · ص 3", language="ar")).data
+    assert "2025-11-12" in poppler(data)
+    with pypdfium2.PdfDocument(data) as pdf:
+        assert "الصباح · 2025-11-12 · ص 3" in pdf[0].get_textpage().get_text_range()
+
+
 @pytest.mark.parametrize("text", [PLAIN_ARABIC, HEBREW, PLAIN_ARABIC + " Reuters " + PLAIN_ARABIC], ids=["arabic", "hebrew", "with Latin"])
 def test_right_to_left_text_comes_back_from_pdfium_with_its_spaces(press, text):
     with pypdfium2.PdfDocument(press.run(press.paragraph(text, language="ar")).data) as pdf:

@@ -42,6 +42,14 @@ def test_a_paragraph_runs_as_its_language_and_its_letters_say(text, language, le
     assert base_level(text, language) == level
 
 
+@pytest.mark.parametrize(("text", "seen"), [
+    ("صباح 2025-11-12 ص 3", "3 ص 2025-11-12 حابص"), ("צהריים 2025-11-12", "2025-11-12 םיירהצ"), ("صباح 12-11 ص", "ص 11-12 حابص"),
+])
+def test_a_date_keeps_its_year_first_behind_arabic_letters_and_other_figures_turn(text, seen):
+    turn = direction(text, "ar")
+    assert "".join(text[at] for at in turn.order(text, 0, len(text))) == seen
+
+
 def test_text_that_runs_from_left_to_right_needs_nothing():
     assert direction("江上千灯 harbour, 2.5%", "zh-Hans") is None
 

@@ -56,7 +56,7 @@ def test_a_document_is_called_by_its_issue_else_its_headline_else_its_file():
     from msgspec.structs import replace
 
     document = from_outline("headline: 桥通了\n", where="folder/front.outline")
-    assert document_title(replace(document, issue=Issue(publication="临溪日报", date="2024-06-07", page="4"))) == "临溪日报 2024-06-07 4"
+    assert document_title(replace(document, issue=Issue(publication="临溪日报", date="2024-06-07", page="4"), language="zh-Hans")) == "临溪日报 2024-06-07 第4版"
     assert document_title(document) == "桥通了"
     assert document_title(from_outline("paragraph: 桥。\n", where="folder/front.outline")) == "front"
 

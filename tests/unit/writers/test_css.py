@@ -33,6 +33,16 @@ def test_lengths_are_ems_of_the_body_text(themed):
     assert css[".paragraph"].startswith("font-size: 1em; line-height: 1.62; ")
 
 
+def test_letters_are_indented_by_half_of_what_chinese_japanese_and_korean_are(themed):
+    css = rules(style_sheet(themed(Role.PARAGRAPH, indent_em=2)))
+    assert ("text-indent: 2em;" in css[".paragraph"], css[".lettered .paragraph"]) == (True, "text-indent: 1em;")
+
+
+def test_selectors_are_such_as_the_oldest_readers_know(sink):
+    selectors = [selector for selector in rules(style_sheet(sink.theme())) if re.search(r"[^\w .,]|@", selector)]
+    assert selectors == []
+
+
 def test_left_and_right_follow_the_direction_of_writing(themed):
     found = {align: rules(style_sheet(themed(Role.CREDIT, align=align)))[".credit"] for align in ("left", "right", "center", "justify")}
     assert {align: re.search(r"text-align: (\w+)", css)[1] for align, css in found.items()} == {
@@ -44,9 +54,7 @@ def test_in_vertical_lines_the_space_before_a_block_is_on_its_right(themed):
     theme = themed(Role.QUOTE, size_pt=10, leading_pt=17, space_before_pt=5, space_after_pt=2)
     assert "margin: 0.5em 0 0.2em;" in rules(style_sheet(theme))[".quote"]
     assert "margin: 0 0.5em 0 0.2em;" in rules(style_sheet(theme, vertical=True))[".quote"]
-    assert (rules(style_sheet(theme))["header > [class] + [class]"], rules(style_sheet(theme, vertical=True))["header > [class] + [class]"]) == (
-        "margin-top: 0;", "margin-right: 0;",
-    )
+    assert (rules(style_sheet(theme))[".close"], rules(style_sheet(theme, vertical=True))[".close"]) == ("margin-top: 0;", "margin-right: 0;")
 
 
 def test_words_are_divided_only_where_the_theme_lets_them(themed):
@@ -79,4 +87,4 @@ def test_marks_keep_the_size_the_line_and_the_tone_of_their_paragraph(sink):
 
 def test_a_role_without_a_style_gets_no_rule(sink):
     theme = dataclasses.replace(sink.theme(), styles={Role.PARAGRAPH: Style(size_pt=10, leading_pt=15)})
-    assert [each for each in rules(style_sheet(theme)) if each.startswith(".")] == [".verse, p.table", ".paragraph"]
+    assert [each for each in rules(style_sheet(theme)) if each.startswith(".")] == [".worded h1, .worded h2, .worded h3, .worded h4, .worded h5, .worded h6", ".clause", ".verse, p.table", ".paragraph", ".resumed", ".close"]

@@ -15,7 +15,7 @@ from lxml import etree
 
 import broadsheet.writers.docx
 from broadsheet.errors import UsageError
-from broadsheet.model import Article, Document, Issue, Kind, Role, SourceInfo
+from broadsheet.model import Article, Document, Issue, Kind, Mark, Role, SourceInfo
 from broadsheet.plugin import Context
 from broadsheet.report import Report
 from broadsheet.writers.docx import DOCX, DocxOptions
@@ -321,11 +321,27 @@ def test_every_bookmark_has_a_name_of_its_own_even_where_ids_are_alike_to_word(s
 # Settings and styles
 
 
-@pytest.mark.parametrize(("language", "chars"), [("zh-Hans", "200"), ("ja", "200"), ("en", None), ("ar", None)])
-def test_the_first_line_is_indented_by_two_characters_where_the_language_counts_in_them(sink, theme, language, chars):
+@pytest.mark.parametrize(
+    ("language", "chars", "twips"), [("zh-Hans", "200", "420"), ("ja", "200", "420"), ("en", None, "210"), ("ar", None, "210")],
+)
+def test_the_first_line_is_indented_by_two_characters_where_the_language_counts_in_them_else_by_half(sink, theme, language, chars, twips):
     style = opened(page(story(sink, "题"), language=language), theme("reading")).styles["Body Text"]
     indent = style.element.pPr.find(qn("w:ind"))
-    assert (indent.get(qn("w:firstLineChars")), indent.get(qn("w:firstLine"))) == (chars, "420")
+    assert (indent.get(qn("w:firstLineChars")), indent.get(qn("w:firstLine"))) == (chars, twips)
+
+
+def test_what_goes_on_in_mid_sentence_is_text_without_an_indent(sink, theme):
+    resumed = sink.block(Role.PARAGRAPH, "把老厂房丈量了一遍。", marks=(Mark(role=Role.CONTINUED, start=0, end=10),))
+    word = opened(page((resumed, sink.block(Role.PARAGRAPH, "如今厂房开放了。"))), theme("reading"))
+    assert [each.style.name for each in word.paragraphs] == ["Body Text Resumed", "Body Text"]
+    indent = word.styles["Body Text Resumed"].element.pPr.find(qn("w:ind"))
+    assert (indent.get(qn("w:firstLineChars")), indent.get(qn("w:firstLine"))) == ("0", "0")
+    assert word.styles["Body Text Resumed"].base_style.name == "Body Text"
+
+
+def test_what_runs_in_has_the_colour_of_its_paragraph(sink, theme):
+    styles = opened(page(story(sink, "题")), theme("reading")).styles
+    assert (str(styles["Byline"].font.color.rgb), styles["Byline Text"].font.color.rgb) == ("595959", None)
 
 
 def test_east_asian_line_breaking_and_spacing_are_on_and_the_page_grid_is_off(sink, theme):

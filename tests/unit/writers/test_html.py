@@ -99,7 +99,7 @@ def test_the_page_is_made_of_the_elements_that_say_what_its_parts_are(sink):
     assert [element.tag for element in root.find("body")] == ["header", "nav", "main", "footer"]
     assert [article.get("id") for article in root.iter("article")] == ["article-1", "article-2", "article-3", "article-4"]
     assert [(each.tag, each.get("class")) for each in root.iter("h1", "h2", "h3", "h4")] == [
-        ("h1", None), ("h2", "headline"), ("h3", "heading"), ("h4", "heading"), ("h2", "jump"), ("h2", "kicker"),
+        ("h1", None), ("h2", "headline close"), ("h3", "heading"), ("h4", "heading"), ("h2", "jump"), ("h2", "kicker"),
     ]
     assert root.xpath("string(//blockquote)").strip() == "“我每天都来。”"
     assert [len(row) for row in root.iter("tr")] == [2, 2]
@@ -266,6 +266,27 @@ def test_large_print_is_larger_than_the_reader_is_used_to_and_on_paper_as_large_
     size = f"{THEMES['large-print'].styles[Role.PARAGRAPH].size_pt:g}pt"
     assert f"font-size: max(100%, {size})" in style
     assert f"@media print {{ :root {{ font-size: {size}; }}" in style
+
+
+@pytest.mark.parametrize(("language", "page_name"), [("zh-Hans", "第3版"), ("en", "page 3"), ("de", "Seite 3")])
+def test_the_page_is_called_what_its_language_calls_it(sink, language, page_name):
+    two = (sink.block(Role.PARAGRAPH, "甲。"),), (sink.block(Role.PARAGRAPH, "乙。"),)
+    root = tree(sink, page(sink, *two, language=language, issue=Issue(date="2031-06-03", page="3")))
+    assert root.find(".//h1").text_content() == f"2031-06-03 · {page_name}"
+
+
+def test_short_articles_in_a_row_share_columns_as_briefs_with_smaller_titles(sink):
+    def article(title, text):
+        return sink.block(Role.HEADLINE, title), sink.block(Role.PARAGRAPH, text)
+
+    long, short = "桥通了，人来了。" * 200, "桥通了。"
+    document = page(sink, article("甲", long), article("乙", short), article("丙", short), article("丁", long), article("戊", short), language="zh-Hans")
+    root = tree(sink, document, under("newspaper"))
+    assert [[head.text for head in child.iter("h2")] for child in root.find(".//main")] == [["甲"], ["乙", "丙"], ["丁"], ["戊"]]
+    assert [child.get("class") for child in root.find(".//main")] == ["kind-news", "briefs", "kind-news", "kind-news"]
+    titles = dict(re.findall(r"^(.*\.headline) \{ font-size: ([\d.]+)em", root.xpath("string(//style)"), re.MULTILINE))
+    assert float(titles[".briefs .headline"]) < float(titles[".headline"]) < float(titles["main > article:first-child:not(:only-child) .headline"])
+    assert tree(sink, document, under("reading")).find_class("briefs") == []
 
 
 def test_a_newspaper_has_its_name_over_it_and_its_first_headline_is_the_largest(sink):

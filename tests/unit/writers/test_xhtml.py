@@ -9,7 +9,16 @@ from lxml import etree
 
 from broadsheet.model import Article, Kind, Mark, Role
 from broadsheet.views import set_blocks
-from broadsheet.writers.xhtml import PageBreak, Picture, Surroundings, article_markup, machine_date, page_breaks, reading_direction
+from broadsheet.writers.xhtml import (
+    PageBreak,
+    Picture,
+    Surroundings,
+    article_class,
+    article_markup,
+    machine_date,
+    page_breaks,
+    reading_direction,
+)
 
 BARE = Surroundings(links={}, pictures={})
 EPUB = 'xmlns:epub="http://www.idpf.org/2007/ops"'
@@ -34,7 +43,7 @@ def test_titles_and_the_byline_stand_in_the_header(sink):
         sink.block(Role.KICKER, "River"), sink.block(Role.HEADLINE, "Bridge reopens"), sink.block(Role.SUBHEADLINE, "After two years"),
         sink.block(Role.BYLINE, "By Ann Quill"), sink.block(Role.PARAGRAPH, "It is open.", lead=True),
     )
-    assert shape(found) == ["article", ["header", "p.kicker", "h1.headline", "p.subheadline", "p.byline"], "p.paragraph lead"]
+    assert shape(found) == ["article", ["header", "p.kicker", "h1.headline close", "p.subheadline close", "p.byline close"], "p.paragraph lead"]
     assert [each.get("role") for each in found[0]] == [None, None, "doc-subtitle", None]
 
 
@@ -120,6 +129,31 @@ def test_the_first_page_is_called_what_the_paper_calls_it(sink):
     assert page_breaks([(), (unpaged,)], "A1") == [{}, {0: PageBreak("page-1", "A1")}]
     assert page_breaks([(unpaged,)]) == [{}]
     assert page_breaks([()], "A1") == [{}]
+
+
+@pytest.mark.parametrize(("title", "clauses"), [
+    ("小院里的“共享药房” 守护山村夜里的灯", ["小院里的", "“共享药房”", "守护山村夜里的灯"]),
+    ("省政府印发《冷链建设行动方案》", ["省政府印发", "《冷链建设行动方案》"]),
+    ("药从哪里来：一个柜子连着县医院", ["药从哪里来：", "一个柜子连着县医院"]),
+    ("扭亏要过“三关”了", ["扭亏要过", "“三关”了"]),
+    ("「移動図書館」40年で最後の列", ["「移動図書館」", "40年で最後の列"]),
+    ("两年铺设　三遇台风\n千里海缆送光明", ["两年铺设", "三遇台风", "千里海缆送光明"]),
+    ("城南旧巷改造完成", []), ("——来自山区的报告", []), ("他说“好", []), ("Bridge “opens”, at last", []), ("《甲》）", []), pytest.param("中" + "“" * 100_000, [], id="too long for a title"),
+])
+def test_chinese_and_japanese_titles_are_in_clauses_so_that_their_lines_end_where_they_pause(sink, title, clauses):
+    headline = tree(sink.block(Role.HEADLINE, title), sink.block(Role.PARAGRAPH, title)).find(".//h1")
+    assert [span.text for span in headline.iter("span")] == clauses
+    assert "".join(headline.itertext()) == title.replace("\n", "")
+
+
+def test_a_paragraph_that_goes_on_in_mid_sentence_is_no_new_one(sink):
+    resumed = sink.block(Role.PARAGRAPH, "and left.", marks=(Mark(role=Role.CONTINUED, start=0, end=9),))
+    assert shape(tree(resumed, sink.block(Role.PARAGRAPH, "Then he came."))) == ["article", ["p.paragraph resumed", "span.mark continued"], "p.paragraph"]
+
+
+@pytest.mark.parametrize(("language", "found"), [("zh-Hans", "kind-news"), ("ja", "kind-news"), ("ko", "kind-news worded"), ("en-GB", "kind-news lettered")])
+def test_an_articles_class_says_how_its_language_is_set(language, found):
+    assert article_class("news", language) == found
 
 
 def test_short_numbers_of_vertical_lines_have_a_class_and_no_others(sink):

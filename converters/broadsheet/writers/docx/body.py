@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import count, groupby
-from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from broadsheet.model import TITLES, Role
-from broadsheet.text import display_width
 from broadsheet.views import inline_parts, label_block, page_label, set_blocks, source_line
 from broadsheet.writers.docx.contents import bookmarks, contents
 from broadsheet.writers.docx.markup import PLAIN, Opening, Voice, ending_section, links, paragraph, spacer
@@ -20,6 +18,7 @@ from broadsheet.writers.docx.styles import (
     LEAD,
     NAMEPLATE,
     PARAGRAPHS,
+    RESUMED,
     SOURCE_LINE,
     SPACER,
     SUBHEADING,
@@ -27,6 +26,7 @@ from broadsheet.writers.docx.styles import (
     style_id,
 )
 from broadsheet.writers.docx.tables import fitting_rows, table
+from broadsheet.writers.shared import is_brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -99,6 +99,7 @@ class _Setter:
         self._names = bookmarks(document.articles)
         self._goals = {article.id: name for article, name in zip(document.articles, self._names, strict=True)}
         self._briefs = brief_roles(sheet.theme)
+        self._column_pt = sheet.box_pt(self._layout.columns)[0]
         self._listed = self._layout.contents == "front"
         self._named = self._layout.nameplate and bool(document.issue.publication)
         self._led = len(document.articles) > 1 and self._layout.lead_title_scale != 1
@@ -111,7 +112,7 @@ class _Setter:
             yield 1, element
         yield from ((1, element) for element in self._nameplate())
         stories = enumerate((article, set_blocks(article)) for article in self._document.articles)
-        for brief, found in groupby(stories, lambda story: self._is_brief(story[1][1])):
+        for brief, found in groupby(stories, lambda story: is_brief(story[1][1], self._sheet.theme, self._column_pt, self._pictures)):
             run = list(found)
             for at, (number, (article, blocks)) in enumerate(run):
                 yield from self._article(article, blocks, number, brief=brief and len(run) > 1, apart=at == 0 or not brief)
@@ -174,6 +175,8 @@ class _Setter:
             return style_id(JUMP_LABEL), None
         if block.role is Role.HEADING and level > 1 and not labels:
             return style_id(SUBHEADING), min(level, _DEEPEST_OUTLINE) if level > _LOWER else None
+        if block.role is Role.PARAGRAPH and any(mark.role is Role.CONTINUED for mark in block.marks):
+            return style_id(RESUMED), None
         special = (kind == BRIEF and block.role in self._briefs) or (kind == LEAD and self._led and block.role is Role.HEADLINE)
         return style_id(kind + name if special else name), 0 if labels and block.role is not Role.HEADLINE else None
 
@@ -208,18 +211,6 @@ class _Setter:
         if language not in self._voices:
             self._voices[language] = Voice(article, self._document, self._styles)
         return self._voices[language]
-
-    def _is_brief(self, blocks: Sequence[Block]) -> bool:
-        """Whether the article has too few lines to be set over all columns; with pictures or tables it never is brief."""
-        columns, least = self._layout.columns, self._layout.brief_lines
-        if columns == 1 or not least or any(block.image in self._pictures or block.rows for block in blocks):
-            return False
-        width, _ = self._sheet.box_pt(columns)
-        lines = 0
-        for block in blocks:
-            style = self._styles[block.role]
-            lines += 0 if style.across else ceil(display_width(block.text) * style.size_pt / 2 / width)
-        return lines < least * columns
 
 
 def _numbering(block: Block) -> int:

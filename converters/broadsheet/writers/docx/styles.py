@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.model import MARKS, Role
 from broadsheet.writers.docx.fonts import W, font_family, language_tags
 from broadsheet.writers.docx.sheet import measure_pt
+from broadsheet.writers.shared import brief_scale
 
 if TYPE_CHECKING:
     from broadsheet.plugin import Style, Theme
@@ -49,6 +50,8 @@ PARAGRAPHS: dict[Role, tuple[str, str]] = {
 JUMP_LABEL = "Jump Label"
 #: A section heading below another.
 SUBHEADING = "Section Heading 2"
+#: A paragraph that goes on in mid-sentence.
+RESUMED = "Body Text Resumed"
 #: Paragraphs that are no block of the document: where a cutting was printed, a picture, a gap that no other style makes.
 SOURCE_LINE, PICTURE, SPACER = "Source Line", "Picture", "Spacer"
 #: The style of tables that are tables, and of what stands in their cells.
@@ -67,6 +70,7 @@ _WORDS_OWN = frozenset({*(name for name, _, _ in _BUILT_IN), "Body Text", "Quote
 _DEFAULTS = frozenset({"Normal", "Default Paragraph Font", "Normal Table", "No List"})
 # East Asian line breaking and spacing; a line ends where its paragraph says, not on the page's grid.
 _SETTING = '<w:kinsoku/><w:overflowPunct/><w:autoSpaceDE/><w:autoSpaceDN/><w:snapToGrid w:val="0"/>'
+_NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 _TABLE_RULES = "".join(
     f'<w:{side} w:val="single" w:sz="{eighths}" w:space="0" w:color="{colour}"/>'
     for side, eighths, colour in (("top", 8, "404040"), ("bottom", 8, "404040"), ("insideH", 4, "A0A0A0"))
@@ -176,8 +180,8 @@ class _Case:
         font = style.font
         font.bold = font.cs_bold = look.bold or None
         font.italic = font.cs_italic = look.italic or None
-        font.color.rgb = RGBColor.from_string(look.colour.lstrip("#").upper())
         if sized:
+            font.color.rgb = RGBColor.from_string(look.colour.lstrip("#").upper())
             font.size = Pt(size / 2)
 
 
@@ -203,6 +207,8 @@ def _add_built_in(case: _Case) -> None:
 def _add_roles(case: _Case, theme: Theme) -> None:
     for role, (name, base) in PARAGRAPHS.items():
         case.dressed(name, base, theme.styles[role])
+    text = PARAGRAPHS[Role.PARAGRAPH][0]
+    case.add(RESUMED, text).element.append(_element(f"<w:pPr>{_NO_INDENT}</w:pPr>"))
     case.dressed(JUMP_LABEL, "heading 1", theme.styles[Role.JUMP])
     case.dressed(SUBHEADING, "heading 3", _lower(theme))
     for role in sorted(brief_roles(theme)):
@@ -220,8 +226,7 @@ def _lower(theme: Theme) -> Style:
 
 def _smaller(theme: Theme, role: Role) -> Style:
     """A title as briefs have it, never smaller than the text unless it is so anyway."""
-    style, text = theme.styles[role], theme.styles[Role.PARAGRAPH]
-    return _scaled(style, max(theme.layout.brief_title_scale, min(text.size_pt / style.size_pt, 1.0)))
+    return _scaled(theme.styles[role], brief_scale(theme, role))
 
 
 def _scaled(style: Style, scale: float) -> Style:
@@ -252,7 +257,7 @@ def _add_edges(case: _Case, theme: Theme) -> None:
 
 
 def _add_marks(case: _Case, theme: Theme) -> None:
-    """What runs in keeps the size of its paragraph; what only tells where a text begins looks like its paragraph."""
+    """What runs in keeps the size and colour of its paragraph; what only tells where a text begins looks like its paragraph."""
     for role in sorted(MARKS):
         style, look = case.add(mark_style(role), "Default Paragraph Font", "CHARACTER"), theme.styles.get(role)
         if look and role is not Role.CONTINUED:
@@ -260,9 +265,10 @@ def _add_marks(case: _Case, theme: Theme) -> None:
 
 
 def first_line(style: Style, fonts: Fonts) -> str:
-    """The first line's indent, in characters too where the language counts in them, which Word prefers."""
+    """The first line's indent, in characters too where the language counts in them, which Word prefers; half of it for letters."""
     chars = f' w:firstLineChars="{round(style.indent_em * 100)}"' if fonts.square else ""
-    return f'<w:ind{chars} w:firstLine="{_twips(style.indent_em * style.size_pt)}"/>' if style.indent_em else ""
+    points = style.indent_em * style.size_pt / (1 if fonts.square else 2)
+    return f'<w:ind{chars} w:firstLine="{_twips(points)}"/>' if style.indent_em else ""
 
 
 def _size(style: Style) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _MAX_DEPTH = 125
 _MAX_PAIRS = 63
+_ISO_DATE = re.compile(r"(?<![0-9-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9-])")
 #: Anything that could turn a text: right-to-left letters, Arabic digits, marks and controls of direction.
 _TURNS = re.compile("[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _RIGHT_LETTER = re.compile("[\u05d0-\u05f4\u0620-\u064a\u066e-\u06d3\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -62,11 +63,18 @@ class Direction(NamedTuple):
 
 
 def direction(text: str, language: str | None) -> Direction | None:
-    """The direction of a paragraph without line ends; null where all of it runs from left to right."""
+    """The direction of a paragraph without line ends; null where all of it runs from left to right.
+
+    Dates as ISO 8601 writes them stay whole, year first: Unicode's rules alone would turn their parts round behind Arabic
+    letters. Source: UAX 9, 4.3, rule HL3.
+    """
     base = base_level(text, language)
     if not base and not may_turn(text):
         return None
-    return Direction(base, levels(text, base))
+    found = levels(text, base)
+    for match in _ISO_DATE.finditer(text):
+        found[slice(*match.span())] = [found[match.start()]] * len(match[0])
+    return Direction(base, found)
 
 
 def levels(text: str, base: int) -> list[int]:

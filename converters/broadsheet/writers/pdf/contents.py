@@ -52,7 +52,7 @@ class Contents:
         styles = self.setter.styles
         title = Block(role=Role.HEADLINE, text=views.contents_title(self.language), source=())
         made = self.setter.block(title, self.language, styles[Role.HEADLINE], self.frame.measure)
-        yield replace(made, article=CONTENTS)
+        yield made._replace(article=CONTENTS)
         text = styles[Role.PARAGRAPH]
         gap = text.size_pt * _SPACE_EM
         style = replace(text, align="left", indent_em=0.0, space_before_pt=gap, space_after_pt=gap, hyphenate=False)
@@ -71,5 +71,5 @@ class Contents:
             number = self.setter.case.sorts(entry.folio, style.family, bold=style.bold, cjk=down, down=down)
             width = sum(sort.advance for sort in (*last.sorts, *number)) * style.size_pt + sum(last.gaps.values())
             gaps = {**last.gaps, len(last.sorts) - 1: self.frame.measure - last.x - width}
-            made = replace(made, lines=(*others, last._replace(sorts=(*last.sorts, *number), gaps=gaps)))
-        return replace(made, article=CONTENTS, link=entry.key, text=entry.title, rule=True)
+            made = made._replace(lines=(*others, last._replace(sorts=(*last.sorts, *number), gaps=gaps)))
+        return made._replace(article=CONTENTS, link=entry.key, text=entry.title, rule=True)

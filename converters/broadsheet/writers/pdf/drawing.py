@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.model import Role
 from broadsheet.writers.pdf.bidi import runs_leftward
-from broadsheet.writers.pdf.embedding import embed
+from broadsheet.writers.pdf.embedding import FAST, embed
 from broadsheet.writers.pdf.lettering import across, down, rgb
 from broadsheet.writers.pdf.metadata import CREATOR, plain, xmp
 from broadsheet.writers.pdf.pictures import embed_bitmap
+from broadsheet.writers.pdf.tables import part
 from broadsheet.writers.pdf.tags import Tags, text_string
 
 if TYPE_CHECKING:
@@ -25,12 +26,10 @@ if TYPE_CHECKING:
     from broadsheet.writers.pdf.fonts import TypeCase
     from broadsheet.writers.pdf.metadata import Particulars
     from broadsheet.writers.pdf.pages import Hung, Page, Placed, Rule
-    from broadsheet.writers.pdf.setting import Entry, SetLine
+    from broadsheet.writers.pdf.setting import Entry, SetBlock, SetLine
 
 #: Where the baseline lies below a line's middle, in ems: the middle of a Chinese character's square.
 _DROP_EM = 0.37
-#: How hard zlib tries: with pages of codes, more effort saves a twentieth of them and doubles the time.
-_FAST = 3
 _RULE_COLOUR = "#b8b8b8"
 _RULE_WIDTH_PT = 0.5
 
@@ -74,8 +73,10 @@ class Sheet:
             block = lines[0].block
             if waiting and block.role is Role.CAPTION and waiting[0].block.article == block.article:
                 self._hang(waiting.popleft())
-            operators = [operator for placed in lines for operator in self._line(placed)]
-            if operators:
+            operators = [] if block.grid else [operator for placed in lines for operator in self._line(placed)]
+            if block.grid:
+                self._table(block, lines)
+            elif operators:
                 self._marked(*self._tags.block(block), operators)
             if block.link:
                 self._link(block.link, lines)
@@ -101,7 +102,7 @@ class Sheet:
 
         self._canvas.showPage()
         page = self._canvas._doc.Pages.pages[-1]  # noqa: SLF001
-        page.Contents = PDFStream(content=zlib.compress(page.stream.encode("latin-1"), _FAST), filters=[])
+        page.Contents = PDFStream(content=zlib.compress(page.stream.encode("latin-1"), FAST), filters=[])
         page.Contents.dictionary["Filter"] = PDFName("FlateDecode")
         page.stream = None  # a long document must not be kept in the plain
         page.Trans = None
@@ -136,6 +137,12 @@ class Sheet:
         if self._right is None:
             return across(placed.line, style, x, y - style.leading_pt / 2 - style.size_pt * _DROP_EM)
         return down(placed.line, style, x - style.leading_pt / 2, y)
+
+    def _table(self, block: SetBlock, lines: Sequence[Placed]) -> None:
+        for placed in lines:
+            for cell in placed.line.cells:
+                shown = placed._replace(line=part(placed.line, cell, block.style.size_pt))
+                self._marked(*self._tags.cell(block, cell.row, cell.column), list(self._line(shown)))
 
     def _link(self, key: str, lines: Sequence[Placed]) -> None:
         """Let lines lead to a place when they are clicked."""

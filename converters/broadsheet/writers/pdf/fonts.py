@@ -111,6 +111,7 @@ class TypeCase:
         self._shapes: dict[tuple[Cast, str, bool], Sort] = {}
         self._by_face: dict[tuple[Face | None, bool], list[Used]] = {}
         self._cases: dict[Look, _Lookup] = {}
+        self._hyphens: dict[Look, Sort] = {}
         self.missing: dict[str, None] = {}
         self.unprintable: list[str] = []
 
@@ -241,8 +242,10 @@ class TypeCase:
     def hyphen(self, family: str, *, bold: bool) -> Sort:
         """The hyphen that a soft hyphen shows as at a line's end; it still copies as a soft hyphen."""
         look = Look(family, bold, cjk=False)
-        face = self._shelf.latin(look)
-        return self._sort(face, face.glyph("-"), "\u00ad", look)
+        if look not in self._hyphens:
+            face = self._shelf.latin(look)
+            self._hyphens[look] = self._sort(face, face.glyph("-"), "\u00ad", look)
+        return self._hyphens[look]
 
     def make(self, char: str, look: Look) -> Sort:
         """The sort of a character seen for the first time; one that no font has becomes a box and is noted.

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from broadsheet.plugin import Style
     from broadsheet.writers.pdf.setting import SetLine
 
-#: How thick the stroke is that makes bold type, in ems.
-_STROKE_EM = 0.035
+#: How thick the stroke is that makes bold type, in ems: thicker, and dense characters close up. Its corners are round.
+_STROKE_EM = 0.027
 #: The slant of italic type, as a tangent.
 _SLANT = 0.2126
 #: How far the baseline of type that lies on its side stands left of the middle of its line, in ems: half a capital's height.
@@ -115,6 +115,6 @@ def _switch(now: _State, wanted: _State, style: Style) -> Iterator[str]:
     if wanted[0] != now[0]:
         yield f"/{wanted[0]} {style.size_pt:g} Tf"
     if wanted[1] != now[1]:
-        yield f"2 Tr {rgb(style.colour)} RG {style.size_pt * _STROKE_EM:.3f} w" if wanted[1] else "0 Tr"
+        yield f"2 Tr 1 j {rgb(style.colour)} RG {style.size_pt * _STROKE_EM:.3f} w" if wanted[1] else "0 Tr"
     if wanted[2] != now[2]:
         yield f"{wanted[2]:.4f} Tc"

@@ -14,6 +14,7 @@ from broadsheet.writers.pdf.bidi import Direction, direction, reading_runs
 from broadsheet.writers.pdf.breaker import HALF_EMPTY, SOFT_HYPHEN, break_lines
 from broadsheet.writers.pdf.fonts import Sort, TypeCase, natural_width
 from broadsheet.writers.pdf.spacing import TIGHTER_EM, divider, meetings, spread
+from broadsheet.writers.pdf.tables import aligned, cells_of, grid_of, pieces, told_rows
 from broadsheet.writers.pdf.titles import title_lines
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from broadsheet.model import Block
     from broadsheet.plugin import Style
     from broadsheet.writers.pdf.pictures import Picture
+    from broadsheet.writers.pdf.tables import Cell, Grid
 
 #: What ends a line inside a block's text.
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -45,12 +47,16 @@ class SetLine(NamedTuple):
     """One line ready to print: its sorts, its left edge from the text's left edge, and the space after some sorts; in points.
 
     `runs` are the pieces of a line that turns direction, in the order in which they are read; empty where it does not.
+    `start` is the place of its first character in the line of text that it was broken from, and `cells` are the parts of it
+    that belong to the cells of a table.
     """
 
     sorts: Sequence[Sort]
     x: float
     gaps: Mapping[int, float]
     runs: Sequence[tuple[int, int]] = ()
+    start: int = 0
+    cells: Sequence[Cell] = ()
 
 
 class Entry(NamedTuple):
@@ -61,13 +67,13 @@ class Entry(NamedTuple):
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetBlock:
+class SetBlock(NamedTuple):
     """One block as lines; spaces in points.
 
     `rule` asks for a thin line above, which parts articles. `article` is the article's number, counted from 0, null for
     furniture; `language` is the block's; `link` is the key of the place that the block leads to,
     and `text` what it says. A `whole` block is not torn where a column can hold it. A `picture` has one empty line as high as itself, whose `x` is its left edge.
+    A table whose cells are known has a `grid`.
     """
 
     lines: Sequence[SetLine]
@@ -83,6 +89,7 @@ class SetBlock:
     link: str | None = None
     text: str = ""
     picture: Picture | None = None
+    grid: Grid | None = None
 
 
 class _Manner(NamedTuple):
@@ -133,13 +140,18 @@ class Setter:
             sorts += self._sorts(piece, look, cjk=cjk, levels=_levels(turns, len(sorts), len(piece)), language=language)
         continued = any(mark.role is Role.CONTINUED for mark in block.marks)
         indent = 0.0 if continued else style.indent_em * style.size_pt * (1.0 if cjk else 0.5)
-        lines: list[SetLine] = []
-        for (start, end), turn in turns.items():
+        rows = () if self.down or any(turns.values()) else told_rows(block)
+        cells = cells_of(block.text, rows)
+        straight = aligned(block.text, sorts, cells, measure=measure, size=style.size_pt)
+        lines = [SetLine(row.sorts, 0.0, row.gaps, cells=row.cells) for row in straight]
+        for (start, end), turn in {} if lines else turns.items():
             manner = _Manner(style, measure, 0.0 if lines else indent, language, cjk, even=block.role in _EVEN)
-            lines += self._row(block.text[start:end], sorts[start:end], manner, turn)
+            made = self._row(block.text[start:end], sorts[start:end], manner, turn)
+            lines += (_parted(line, cells, start) for line in made) if cells else made
         keep = style.keep_with_next and block.role not in FURNITURE
         return SetBlock(
             lines=lines, style=style, space_before=style.space_before_pt, keep_with_next=keep, role=block.role, language=language,
+            grid=grid_of(rows) if cells else None,
         )
 
     def one_line(self, text: str, style: Style, measure: float) -> SetLine | None:
@@ -185,11 +197,11 @@ class Setter:
             gaps = {at - start: -TIGHTER_EM * size for at in tighter[bisect_left(tighter, start) : bisect_left(tighter, end - 1)]}
             if style.align == "justify" and not last:
                 opened = spread(text[start:end], room, limit=_TIGHT_EM * size, widest=_WIDEST_EM * size)
-                made = SetLine(piece, lead, opened | {at: gap + opened.get(at, 0.0) for at, gap in gaps.items()})
+                made = SetLine(piece, lead, opened | {at: gap + opened.get(at, 0.0) for at, gap in gaps.items()}, start=start)
             else:
                 share = {"center": 0.5, "right": 1.0}.get(style.align, 0.0)
                 beyond = TIGHTER_EM * size if share == 1.0 and manner.half_empty and text[end - 1 : end] in HALF_EMPTY else 0.0
-                made = SetLine(piece, lead + max(room, 0.0) * share + beyond, gaps)
+                made = SetLine(piece, lead + max(room, 0.0) * share + beyond, gaps, start=start)
             if turn:
                 made = _turned(made, text[start:end], turn.order(text, start, end), measure if turn.base else None, size)
             yield made
@@ -198,11 +210,12 @@ class Setter:
 def is_cjk(text: str, language: str | None) -> bool:
     """Whether a text is Chinese, Japanese or Korean: by its letters, and by the language where they don't say."""
     by_language = (language or "").lower().split("-")[0] in _CJK_LANGUAGES
-    ours = len("".join(_CJK_LETTERS.findall(text)))
-    letters = len("".join(_LETTERS.findall(text)))
-    if not letters:
-        return by_language
-    return ours * (4 if by_language else 2) >= letters
+    ours = len("".join(_CJK_LETTERS.findall(text))) * (4 if by_language else 2)
+    if ours >= len(text) > 0:  # there are no more letters than that
+        return True
+    if not ours:
+        return by_language and not _LETTERS.search(text)
+    return ours >= len("".join(_LETTERS.findall(text)))
 
 
 def _turned(line: SetLine, text: str, order: Sequence[int], mirrored_in: float | None, size: float) -> SetLine:
@@ -212,6 +225,12 @@ def _turned(line: SetLine, text: str, order: Sequence[int], mirrored_in: float |
     if mirrored_in is None:
         return made
     return made._replace(x=mirrored_in - made.x - natural_width(made.sorts, size) - sum(gaps.values()))
+
+
+def _parted(line: SetLine, cells: Sequence[Cell], start: int) -> SetLine:
+    """The line with its parts that belong to cells; `start` is where the text that it was broken from begins in the block's."""
+    first = start + line.start
+    return line._replace(cells=pieces(cells, first, first + len(line.sorts)))
 
 
 def _levels(turns: Mapping[tuple[int, int], Direction | None], start: int, length: int) -> list[int]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 import re
 from functools import cache, lru_cache
-from itertools import compress, count
 from typing import TYPE_CHECKING
 
-from broadsheet.text import is_han, is_unspaced
+from broadsheet.text import UNSPACED, is_han
 from broadsheet.writers.pdf.breaker import HALF_EMPTY, NO_START
 
 if TYPE_CHECKING:
@@ -25,6 +24,8 @@ _TALL = "！？"
 #: What two meeting marks lose, in ems. Sources: CLREQ 3.1.6.1 and JLREQ 3.1.4.
 TIGHTER_EM = 0.5
 _SQUARE = 0.9
+_APART = re.compile(rf"[{UNSPACED}]+|(?P<blanks>[ \t\xa0]+)")
+_TIED = re.compile(f"[{re.escape(_OPENERS)}]|([—…])(?=\\1)")
 
 
 def meetings(text: str, sorts: Sequence[Sort], language: str | None) -> list[int]:
@@ -66,7 +67,7 @@ def spread(text: str, room: float, *, limit: float, widest: float = math.inf) ->
     """
     if room <= 0:
         return {}
-    places = list(compress(count(), map(_opens, text, text[1:])))
+    places = _opening(text)
     if not places:
         return {}
     even = room / len(places)
@@ -82,11 +83,16 @@ def _is_loose(before: str, after: str) -> bool:
     return after not in NO_START and not (is_han(before) and is_han(after))
 
 
-@lru_cache(maxsize=1 << 16)
-def _opens(before: str, after: str) -> bool:
-    if before in _OPENERS or (before in "—…" and before == after):
-        return False
-    return before in " \t\xa0\u3000" or is_unspaced(before) or is_unspaced(after)
+def _opening(text: str) -> list[int]:
+    """The offsets of characters after which a line may open up."""
+    found: dict[int, None] = {}
+    for match in _APART.finditer(text):
+        start, end = match.span()
+        found.update(dict.fromkeys(range(start if match["blanks"] or not start else start - 1, end)))
+    for match in _TIED.finditer(text):
+        found.pop(match.start(), None)
+    found.pop(len(text) - 1, None)
+    return list(found)
 
 
 @cache

@@ -74,7 +74,7 @@ class Desk:
                 for group in self._groups(run):
                     yield from self._group(group)
         if furniture and self.document.furniture:
-            yield Band((), self._furniture(), turn=self.layout.article_start == "page")
+            yield Band(tuple(self._furniture()), (), turn=self.layout.article_start == "page")
 
     @cached_property
     def _plate(self) -> tuple[SetBlock, ...]:
@@ -93,7 +93,7 @@ class Desk:
         if not facts:
             return (name,)
         line = self.setter.block(Block(role=Role.MASTHEAD, text=facts, source=()), language, small, self.frame.measure)
-        return (name, replace(line, rule=True))
+        return (name, line._replace(rule=True))
 
     def _stories(self) -> Iterator[Story]:
         for number, article in enumerate(self.document.articles):
@@ -185,7 +185,7 @@ class Desk:
                 continue
             labels = (len(story.blocks) > 1 or made.role is Role.COLUMN_LABEL) and (made.keep_with_next or made.role in {*TITLES, Role.JUMP})
             entry = Entry(bookmark(views.label(story.article)), 0, f"a{story.number + 1}")
-            yield replace(made, entry=entry, rule=rule, space_before=max(gap, made.space_before) if parted else _LABEL_GAP_PT, keep_with_next=labels)
+            yield made._replace(entry=entry, rule=rule, space_before=max(gap, made.space_before) if parted else _LABEL_GAP_PT, keep_with_next=labels)
 
     def _parted(self, number: int) -> bool:
         """Whether a line parts an article from what stands above: not from the label of the group that it begins."""
@@ -203,15 +203,15 @@ class Desk:
             yield from self._picture(block, story, styles)
             made = self._one(block, story, styles)
             if printed and before is None:
-                made = replace(made, rule=True, space_before=_SOURCE_GAP_PT)
+                made = made._replace(rule=True, space_before=_SOURCE_GAP_PT)
             if before in TITLES and block.role in TITLES:
-                made = replace(made, space_before=0.0)  # titles stand close: only the space after counts
+                made = made._replace(space_before=0.0)  # titles stand close: only the space after counts
             if block.role is Role.CAPTION and (after is None or after.role is not Role.CREDIT):
-                made = replace(made, keep_with_next=False)  # only its credit belongs to a caption
+                made = made._replace(keep_with_next=False)  # only its credit belongs to a caption
             if block.role is Role.HEADING:
                 headings += 1
                 level = max(block.level or 1, 1)
-                made = replace(made, entry=Entry(bookmark(block.text), level, f"a{story.number + 1}.{headings}"))
+                made = made._replace(entry=Entry(bookmark(block.text), level, f"a{story.number + 1}.{headings}"))
             before = block.role
             yield made
 
@@ -219,8 +219,8 @@ class Desk:
         style = styles[block.role]
         language = story.language if story else self.document.language
         made = self.setter.block(block, language, style, self._measure(style))
-        return replace(
-            made, article=story.number if story else None, keep_with_next=made.keep_with_next or keep, whole=block.role in _WHOLE,
+        return made._replace(
+            article=story.number if story else None, keep_with_next=made.keep_with_next or keep, whole=block.role in _WHOLE,
         )
 
     def _picture(self, block: Block, story: Story, styles: Mapping[Role, Style]) -> Iterator[SetBlock]:
@@ -244,6 +244,8 @@ class Desk:
         return self.frame.measure if style.across else self.frame.column
 
     def _furniture(self) -> Iterator[SetBlock]:
+        """The furniture, across all columns."""
+        styles = {role: replace(style, across=True) for role, style in self.setter.styles.items()}
         for place, block in enumerate(self.document.furniture):
-            made = self._one(block, None, self.setter.styles)
-            yield made if place else replace(made, rule=bool(self.document.articles), space_before=_FURNITURE_GAP_PT)
+            made = self._one(block, None, styles)
+            yield made if place else made._replace(rule=bool(self.document.articles), space_before=_FURNITURE_GAP_PT)

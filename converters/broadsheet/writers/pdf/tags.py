@@ -39,13 +39,14 @@ class Linked(NamedTuple):
 class Element:
     """One element: its kind, what it holds, and its language and alternative text where it has them.
 
-    `box` is where a figure stands on its page: left, foot, right and top, in points. `name` is its object's in the PDF.
+    `box` is where a figure stands on its page: left, foot, right and top, in points. `scope` says of a table's naming cell
+    what it names, a column or a row. `name` is its object's in the PDF.
     """
 
     def __init__(self, kind: str, above: Element | None, language: str | None) -> None:
         self.kind, self.above, self.language = kind, above, language
         self.kids: list[Element | Piece | Linked] = []
-        self.alternative = ""
+        self.alternative = self.scope = ""
         self.box: tuple[float, ...] = ()
         self.name = ""
         if above:
@@ -73,6 +74,7 @@ class Tags:
         self._part: tuple[int | None, Element] | None = None
         self._last: tuple[SetBlock, Element] | None = None
         self._level = 0
+        self._cells: dict[tuple[int, int], Element] = {}
         self._links: list[tuple[Any, Element]] = []
 
     def block(self, block: SetBlock) -> tuple[str, int]:
@@ -80,6 +82,12 @@ class Tags:
         if self._last is None or self._last[0] is not block:
             self._last = (block, self._element(block))
         return self._piece(self._last[1])
+
+    def cell(self, block: SetBlock, row: int, column: int) -> tuple[str, int]:
+        """The kind and the number of the next piece of a cell of a table, by its row and column from 0."""
+        if self._last is None or self._last[0] is not block:
+            self._last = (block, self._table(block))
+        return self._piece(self._cells[row, column])
 
     def figure(self, block: SetBlock, alternative: str, box: tuple[float, ...]) -> tuple[str, int]:
         """The kind and the number of a picture, which a caption after it belongs to.
@@ -154,6 +162,18 @@ class Tags:
             above = last if shared and isinstance(last, Element) else Element(kind, above, None)
         return Element(self._kind(block), above, self._tongue(block))
 
+    def _table(self, block: SetBlock) -> Element:
+        """A table with all its rows and cells, empty ones among them; its first row names the columns, or its first column the rows."""
+        table = Element("Table", self._part_of(block), self._tongue(block))
+        rows, columns, head = block.grid or (0, 0, False)
+        for row in range(rows):
+            line = Element("TR", table, None)
+            for column in range(columns):
+                names = not row if head else not column
+                self._cells[row, column] = Element("TH" if names else "TD", line, None)
+                self._cells[row, column].scope = "Column" if head else "Row"
+        return table
+
     def _kind(self, block: SetBlock) -> str:
         """The element's kind; headings go down one level at a time, as readers that announce levels expect."""
         kind = "Link" if block.link else _KINDS.get(block.role, "P")
@@ -191,6 +211,8 @@ def _dictionary(element: Element, above: str, number: int, ref: Any, pages: Sequ
     if element.kind == "Figure":
         left, foot, right, top = element.box
         extra += f" /Alt {text_string(element.alternative)} /A << /O /Layout /BBox [{left:.2f} {foot:.2f} {right:.2f} {top:.2f}] >>"
+    if element.kind == "TH":
+        extra += f" /A << /O /Table /Scope /{element.scope} >>"
     if element.kind == "Note":
         extra += f" /ID (note{number})"
     return f"<< /Type /StructElem /S /{element.kind} /P {above} /K [{kids}]{extra} >>".encode("ascii")

@@ -132,7 +132,7 @@ def _files(plan: _Plan, pictures: Mapping[str, Picture]) -> Iterator[Item]:
         sheet = plan.sheet(each.language)
         level = 1 if label_block(each.blocks) is not None else 0  # headings of an article that nothing names are the highest
         around = Surroundings(links, pictures, headline_level=level, epub=True, vertical=sheet == _DOWN)
-        body = article_body(each.blocks, around, each.breaks, kind=each.kind, source=each.source)
+        body = article_body(each.blocks, around, each.breaks, kind=each.kind, language=each.language, source=each.source)
         yield Item(f"c{number}", each.file, _XHTML, whole_file(body, title=each.title, language=each.language, sheet=sheet), "yes")
 
 

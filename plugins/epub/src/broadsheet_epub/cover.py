@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import replace
 
 from broadsheet.model import Article, Kind, Role
-from broadsheet.text import CLOSERS, OPENERS, is_unspaced
 from broadsheet.views import document_title, one_line, source_line
 from broadsheet.writers.pdf.bidi import base_level, direction, may_turn
+from broadsheet.writers.pdf.breaker import break_lines
+from broadsheet.writers.pdf.titles import title_lines
 from broadsheet_epub.letters import Letters
 from broadsheet_epub.png import BLACK, Band, png
 
@@ -36,12 +37,10 @@ _MEASURE = WIDTH - 2 * _MARGIN
 _LEADING = 1.3
 #: How far a letter is struck again to make it bold where its family has no bold, in ems.
 _STROKE = 0.022
-#: No page holds more characters of one headline than this, and no line more of one word.
-_LONGEST, _LONGEST_WORD = 400, 40
-#: What a space sets apart in a Chinese headline: there it stands for the end of a line.
-_CLAUSE = re.compile(r"\S+\s*")
+#: No page holds more characters of one headline than this.
+_LONGEST = 400
+_WORD = re.compile(r"\s+|\S+")
 _FAMILY = "serif"
-_MARKS_AT_START = CLOSERS | frozenset("。，、；：？！…—·,.;:?!%％")
 #: A row of the picture: a 0 before its pixels; and one of a rule.
 _ROW = 1 + WIDTH
 _RULED = bytes(1 + _MARGIN) + bytes([BLACK]) * _MEASURE + bytes(_MARGIN)
@@ -84,11 +83,13 @@ class _Type:
         """The face that shows a character; that of Latin letters, with its sign for what it has not, where none does."""
         return _face(char, self.language, bold)[0]
 
-    def width(self, text: str, *, bold: bool) -> float:
-        """The width of a text in ems."""
-        if may_turn(text):  # its letters may join, and be narrower than alone
-            return sum(glyph.advance for glyph in _glyphs(text, self, bold=bold))
-        return sum(_face(char, self.language, bold)[1] for char in text)
+    def widths(self, text: str, *, bold: bool) -> list[float]:
+        """How wide each character is, in ems; letters that may join, and be narrower than alone, share the width of their word."""
+        if not may_turn(text):
+            return [_face(char, self.language, bold)[1] for char in text]
+        words = _WORD.findall(text)
+        set_ = (sum(glyph.advance for glyph in _glyphs(word, self, bold=bold)) for word in words)
+        return [width / len(word) for word, width in zip(words, set_, strict=True) for _ in word]
 
 
 @lru_cache(maxsize=8192)
@@ -190,55 +191,18 @@ def draw_cover(document: Document) -> bytes:
 
 def _shrunk(text: str, style: _Style, fonts: _Type) -> _Style:
     """The style, its letters as small as it takes to set the text in one line, but no smaller than a name may be."""
-    share = _MEASURE / (fonts.width(text, bold=style.bold) * style.size or _MEASURE)
+    share = _MEASURE / (sum(fonts.widths(text, bold=style.bold)) * style.size or _MEASURE)
     return style._replace(size=style.size * max(min(share, 1.0), _SMALLEST))
 
 
 def _broken(text: str, style: _Style, fonts: _Type) -> list[str]:
-    """The text in lines of the page's measure; more than the style allows end in an ellipsis."""
-    lines = [line for part in text.split("\n") for line in _filled(part, _MEASURE / style.size, style, fonts)]
+    """The text in lines of the page's measure, as the PDF breaks titles; more than the style allows end in an ellipsis."""
+    lines = []
+    for row in text.split("\n"):
+        advances = [width * style.size for width in fonts.widths(row, bold=style.bold)]
+        found = title_lines(row, advances, partial(break_lines, row, advances), _MEASURE, style.size)
+        lines += [row[line.start : line.end].strip() for line in found]
     return lines if len(lines) <= style.lines else [*lines[: style.lines - 1], f"{lines[style.lines - 1]}…"]
-
-
-def _filled(text: str, measure: float, style: _Style, fonts: _Type) -> list[str]:
-    """A text in lines of about the same length, none longer than the measure, in ems, unless one word is."""
-    clauses = [(clause, fonts.width(clause, bold=style.bold)) for clause in _CLAUSE.findall(text)] if fonts.cjk else []
-    whole_ones = len(clauses) > 1 and all(width <= measure for _, width in clauses)
-    widths = clauses if whole_ones else [(piece, fonts.width(piece, bold=style.bold)) for piece in _pieces(text.strip())]
-    lines = _lines(widths, measure, measure)
-    level = _lines(widths, measure, sum(width for _, width in widths) / len(lines))
-    return level if len(level) == len(lines) else lines
-
-
-def _lines(pieces: Sequence[tuple[str, float]], measure: float, wanted: float) -> list[str]:
-    """Pieces with their widths in lines that end where they come nearest to the wanted length."""
-    lines, used = [""], 0.0
-    for piece, width in pieces:
-        if lines[-1] and (used + width > measure or used + width / 2 > wanted):
-            lines.append("")
-            used = 0.0
-        lines[-1] += piece
-        used += width
-    return [line.strip() for line in lines]
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """What stays together on a line: a word, or a character with the marks that cling to it."""
-    piece = ""
-    for char in text:
-        if piece and not _clings(piece, char):
-            yield piece
-            piece = ""
-        piece += char
-    yield piece
-
-
-def _clings(piece: str, char: str) -> bool:
-    """Whether a character stays on the line of what stands before it."""
-    last = piece[-1]
-    if len(piece) >= _LONGEST_WORD:
-        return False
-    return char in _MARKS_AT_START or last in OPENERS or not (is_unspaced(char) or is_unspaced(last) or last.isspace())
 
 
 def _glyphs(line: str, fonts: _Type, *, bold: bool) -> Iterator[_Glyph]:

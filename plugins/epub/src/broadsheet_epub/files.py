@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from broadsheet.model import Kind
-from broadsheet.writers.xhtml import article_markup, reading_direction
+from broadsheet.writers.xhtml import article_class, article_markup, reading_direction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,7 +49,7 @@ def whole_file(body: str, *, title: str, language: str, sheet: str) -> bytes:
     ).encode()
 
 
-def article_body(blocks: Sequence[Block], around: Surroundings, breaks: Mapping[int, PageBreak], *, kind: str, source: str) -> str:
+def article_body(blocks: Sequence[Block], around: Surroundings, breaks: Mapping[int, PageBreak], *, kind: str, language: str, source: str) -> str:
     """One article.
 
     Args:
@@ -57,11 +57,12 @@ def article_body(blocks: Sequence[Block], around: Surroundings, breaks: Mapping[
         around: links, pictures and heading level.
         breaks: position among the blocks to the page that begins there.
         kind: the article's kind, for its class, which must be no role's: verse and index are both.
+        language: BCP 47 tag.
         source: where it was printed, as press cuttings say it; empty where the theme does not want it.
     """
     name = "section" if kind in _SECTIONS else "article"
     line = f'<p class="running_head">{escape(source, quote=False)}</p>\n' if source else ""
-    return f'<{name} class="kind-{kind}"{_SECTIONS.get(kind, "")}>\n{line}{article_markup(blocks, around, breaks)}</{name}>'
+    return f'<{name} class="{article_class(kind, language)}"{_SECTIONS.get(kind, "")}>\n{line}{article_markup(blocks, around, breaks)}</{name}>'
 
 
 def cover_body(image: str, said: str) -> str:

@@ -9,7 +9,7 @@ import re
 import uuid
 from typing import TYPE_CHECKING, NamedTuple
 
-from broadsheet.views import byline_names, one_line
+from broadsheet.views import byline_names, one_line, page_label
 from broadsheet.writers.shared import NOT_XML, REPLACEMENT, file_title
 from broadsheet.writers.xhtml import machine_date
 
@@ -120,7 +120,7 @@ def _summary(*, pictures: bool, pages: bool) -> Iterator[str]:
 def _source(document: Document) -> str:
     """The printed page that the book is made from; the file's name where the page does not say."""
     issue = document.issue
-    printed = [part for part in (issue.publication, issue.date, issue.edition, issue.section, issue.page) if part]
+    printed = [part for part in (issue.publication, issue.date, issue.edition, issue.section, page_label(issue.page, document.language)) if part]
     return printable(" ".join(printed), "") or printable(document.source.name)
 
 
