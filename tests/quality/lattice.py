@@ -132,17 +132,18 @@ def _recording(kept: list[Any]) -> Iterator[None]:
             setattr(module, name, old)
 
 
-def lattice(name: str, text: str, wanted: Callable[[Lines], Sequence[Wanted]]) -> Lattice | None:
+def lattice(name: str, text: str, wanted: Callable[[Lines], Sequence[Wanted]], given: str | None = None) -> Lattice | None:
     """A page's lattice under the weights as they are; null for a page without lines of text.
 
     Args:
         name: what the page is called.
         text: the page.
         wanted: what is right of each of its lines.
+        given: its language; found where it is null.
     """
     source = Source(name="", media_type="text/plain", encoding="utf-8", sha256="", text=text, pages=cut_pages(text))
     lines = galley(source)
-    _, profile = language.choose_language(text, None, {p.code: p for p in load_languages()})
+    _, profile = language.choose_language(text, given, {p.code: p for p in load_languages()})
     evidence = gather(lines, [(rule, None) for rule in ALL], Context(report=Report(), language=profile))
     furniture = resolve.furniture_lines(evidence)
     order = [index for index in range(len(lines)) if index not in furniture]

@@ -1,4 +1,4 @@
-"""Fit the resolver's weights to all corpora and to made pages at once, and write them back.
+"""Fit the resolver's weights to all corpora and to made pages and the golden cases at once, and write them back.
 
     [BROADSHEET_CORPORA=DIR] python tests/quality/refit.py [--check | --folds 4] [--made 50] [--seed 1]
 
@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "golden")]
 
 import lattice
 import numpy as np
@@ -27,6 +27,7 @@ import stories
 from corpora import corpora, settings
 from likelihood import Array, Pages
 from scipy.optimize import minimize
+from test_cases import ALL as CASES
 
 from broadsheet.evaluation.pages import PageScore
 from broadsheet.evaluation.run import Case, score
@@ -43,13 +44,30 @@ _STRAY, _STRAY_CUE = 1.0, 0.4
 _EVIDENCE_LINES = 30_000
 #: How much made pages and our own count beside pages from outside; within these every corpus counts by the root of its lines.
 _MADE, _OURS = 0.7, 3.0
+_GOLDEN = "seed cases"
 #: Cues below are dropped.
 _WEAK = 0.15
 _ROUNDS = 200
-_BATCH = 100
+_BATCH = 250
 #: Shapes that are made in many languages want more pages.
 _MANY = {"modern": 3, "web": 3}
 Corpus = Mapping[str, Sequence[lattice.Lattice]]
+
+
+def golden() -> list[lattice.Lattice]:
+    """The lattices of the golden cases."""
+    return [
+        found
+        for file, case in CASES
+        if case.outline and (found := _drawn(f"{file} {case.title}", case.input, case.outline, case.language)) is not None
+    ]
+
+
+def _drawn(name: str, text: str, outline: str, given: str | None = None) -> lattice.Lattice | None:
+    """The lattice of a page of which an outline says what is right."""
+    drawn = from_outline(outline, where=name, source=Source(name="", media_type="text/plain", encoding="utf-8", sha256="", text=text, pages=()))
+    blocks = [(block.role, block.source) for article in drawn.articles for block in article.blocks]
+    return lattice.lattice(name, text, lattice.wanted_by_spans(blocks), given)
 
 
 def of_case(case: Case) -> lattice.Lattice | None:
@@ -57,9 +75,7 @@ def of_case(case: Case) -> lattice.Lattice | None:
     if case.outline is None:
         return lattice.lattice(name_of(case), case.row["input"].removeprefix("\ufeff"), lattice.wanted_by_texts(case.row["articles"]))
     source = settings().document(case.outline.with_suffix(".txt"), report=Report()).source
-    drawn = from_outline(case.outline.read_text("utf-8-sig"), where=str(case.outline), source=Source(name="", media_type="text/plain", encoding="utf-8", sha256="", text=source.text or "", pages=()))
-    blocks = [(block.role, block.source) for article in drawn.articles for block in article.blocks]
-    return lattice.lattice(name_of(case), source.text or "", lattice.wanted_by_spans(blocks))
+    return _drawn(name_of(case), source.text or "", case.outline.read_text("utf-8-sig"))
 
 
 def name_of(case: Case) -> str:
@@ -189,7 +205,7 @@ def measure(folds: int, count: int, seed: int) -> None:
         def out(name: str, part: int = part) -> bool:
             return fold_of(name, folds) == part
 
-        fit = Fit({**{name: read(name, leaving_out=out) for name in learned()}, **make(count, seed, leaving_out=out)})
+        fit = Fit({**{name: read(name, leaving_out=out) for name in learned()}, **make(count, seed, leaving_out=out), _GOLDEN: golden()})
         fit.put(fit.run())
         for name in learned():
             found["seeds" if name.startswith("seeds ") else name] += [score(case, settings()) for case in corpora()[name] if out(name_of(case))]
@@ -227,7 +243,7 @@ def main() -> None:
     if args.folds:
         measure(args.folds, args.made, args.seed)
         return
-    fit = Fit({**{name: read(name, leaving_out=lambda _: False) for name in learned()}, **make(args.made, args.seed, leaving_out=lambda _: False)})
+    fit = Fit({**{name: read(name, leaving_out=lambda _: False) for name in learned()}, **make(args.made, args.seed, leaving_out=lambda _: False), _GOLDEN: golden()})
     fit.put(fit.run())
     FILE.write_text(written(FILE.read_text("utf-8")), "utf-8")
 
