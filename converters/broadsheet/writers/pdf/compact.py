@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 # Operators and operands of a DICT. Source: Adobe Technical Note 5176, tables 3 and 9 and appendix H.
 _BBOX, _CHARSET, _CHARSTRINGS, _PRIVATE, _ESCAPE = (5,), (15,), (17,), (18,), 12
-_MATRIX, _ROS, _CID_COUNT, _FONTS, _FONT_OF = (12, 7), (12, 30), (12, 34), (12, 36), (12, 37)
+_MATRIX, _ROS, _CID_COUNT, _FONTS, _FONT_OF, _NAME = (12, 7), (12, 30), (12, 34), (12, 36), (12, 37), (12, 38)
 _LONG, _SHORT, _REAL, _BYTE, _WORD, _NEGATIVE = 29, 28, 30, 32, 247, 251
 _LAST_OPERATOR = 21
 _END = 0x0F
 #: Major and minor version, the length of this header, the size of an offset.
 _HEADER = b"\x01\x00\x04\x04"
-#: The first two strings that are not standard ones: the registry and the ordering of the CIDs.
+#: The first strings that are not standard ones: the registry and the ordering of the CIDs; behind them stands the font's name.
 _STRINGS, _FIRST_STRING = (b"Adobe", b"Identity"), 391
 
 
@@ -81,14 +81,15 @@ def _before(name: str, facts: bytes, count: int, charset: int, select: int, prog
     ros = _long(_FIRST_STRING) + _long(_FIRST_STRING + 1) + _long(0) + bytes(_ROS)
     named = ((_CID_COUNT, count), (_CHARSET, charset), (_FONT_OF, select), (_CHARSTRINGS, programs), (_FONTS, fonts))
     top = ros + facts + b"".join(_long(number) + bytes(operator) for operator, number in named)
-    return _HEADER + _indexed([name.encode()]) + _indexed([top]) + _indexed(_STRINGS) + _indexed(())
+    return _HEADER + _indexed([name.encode()]) + _indexed([top]) + _indexed([*_STRINGS, name.encode()]) + _indexed(())
 
 
 def _font_array(fonts: Iterable[tuple[bytes, bytes]], at: int) -> bytes:
     """The font DICTs, whose private parts stand one behind the other from a place on."""
     dicts = []
     for matrix, private in fonts:
-        dicts.append((matrix + bytes(_MATRIX) if matrix else b"") + _long(len(private)) + _long(at) + bytes(_PRIVATE))
+        named = _long(_FIRST_STRING + len(_STRINGS)) + bytes(_NAME) + (matrix + bytes(_MATRIX) if matrix else b"")
+        dicts.append(named + _long(len(private)) + _long(at) + bytes(_PRIVATE))
         at += len(private)
     return _indexed(dicts)
 

@@ -25,6 +25,7 @@ _TALL = "！？"
 TIGHTER_EM = 0.5
 _SQUARE = 0.9
 _APART = re.compile(rf"[{UNSPACED}]+|(?P<blanks>[ \t\xa0]+)")
+_BLANKS = re.compile(r"[ \t]")
 _TIED = re.compile(f"[{re.escape(_OPENERS)}]|([—…])(?=\\1)")
 
 
@@ -85,6 +86,8 @@ def _is_loose(before: str, after: str) -> bool:
 
 def _opening(text: str) -> list[int]:
     """The offsets of characters after which a line may open up."""
+    if text.isascii():
+        return [match.start() for match in _BLANKS.finditer(text, 0, len(text) - 1)]
     found: dict[int, None] = {}
     for match in _APART.finditer(text):
         start, end = match.span()
