@@ -132,10 +132,11 @@ class Lines:
 
     def forced(self, index: int) -> bool:
         """Whether the line was ended by the measure, so that its end says nothing."""
-        return self._forced[index]
+        return self.full[index]
 
     @cached_property
-    def _forced(self) -> tuple[bool, ...]:
+    def full(self) -> tuple[bool, ...]:
+        """`forced` of every line."""
         layouts = self.layouts
         if not any(layout.measure for layout in layouts):
             return (False,) * len(self.forms)
@@ -156,12 +157,13 @@ class Lines:
 
     def _runs(self) -> Iterator[tuple[int, int]]:
         """The runs of lines of wrapped text that the measure did not break."""
-        start = 0
-        for index in range(len(self.forms)):
-            broken = not self.layouts[index].measure or self._forced[index] or (index > 0 and self._forced[index - 1])
+        start, above = 0, False
+        for index, (layout, full) in enumerate(zip(self.layouts, self.full, strict=True)):
+            broken = full or above or not layout.measure
             if broken or self._parted(index):
                 yield start, index
                 start = index + broken
+            above = full
         yield start, len(self.forms)
 
     def overflows(self, index: int, measure: int) -> bool:
@@ -174,7 +176,7 @@ class Lines:
     def sentences(self) -> float:
         """In wrapped text, how many lines have the end of a sentence inside to one that ends with it, and not with the measure."""
         inner = sum(form.inner for form in self.forms)
-        ended = sum(form.stopped and not full for form, full in zip(self.forms, self._forced, strict=True))
+        ended = sum(form.stopped and not full for form, full in zip(self.forms, self.full, strict=True))
         return inner / max(ended, 1)
 
     def block_start(self, index: int) -> int:
@@ -191,14 +193,15 @@ class Lines:
 
     def title_like(self, index: int) -> bool:
         """Whether the line could be (part of) a title: short, no sentence in it, and not from the middle of a paragraph."""
-        return self._titles[index]
+        return self.titles[index]
 
     def begins_title(self, index: int) -> bool:
         """Whether the line could be a title's first: in wrapped text, lines that the measure broke belong together."""
-        return self._titles[index] and not (index and self._titles[index - 1] and self.forced(index - 1))
+        return self.titles[index] and not (index and self.titles[index - 1] and self.forced(index - 1))
 
     @cached_property
-    def _titles(self) -> list[bool]:
+    def titles(self) -> list[bool]:
+        """`title_like` of every line."""
         below = (*self.forms[1:], None)
         # The first line of a file may be a headline of two sentences.
         found = [

@@ -24,6 +24,9 @@ from broadsheet.report import Report
 from broadsheet.rules import ALL
 
 resolve = sys.modules["broadsheet.parser.resolve"]  # the package has a function of that name
+seams = sys.modules["broadsheet.parser.seams"]
+#: What keeps sums of weights.
+_KEPT = ((resolve, "_row"), (seams, "_of_cues"), (seams, "_of_seam"))
 #: The tables by their names in weights.toml.
 TABLES: dict[str, dict[Any, Any]] = {
     "prior": weights.PRIOR, "follows": weights.FOLLOWS, "follows_unspaced": weights.FOLLOWS_UNSPACED, "seam": weights.SEAM,
@@ -76,8 +79,9 @@ class _Table(dict[Any, Any]):
     def __getitem__(self, key: Any) -> Any:
         return self.get(key)
 
-    def __bool__(self) -> bool:
-        return True
+    def items(self) -> Any:
+        """Of a cue: every role, since each may come to count."""
+        return [(role, self.get(role)) for role in weights.PRIOR] if self._of else super().items()
 
 
 class Way(Struct, frozen=True):
@@ -120,8 +124,8 @@ def _recording(kept: list[Any]) -> Iterator[None]:
         kept.extend(steps)
         return {}
 
-    changes: dict[str, Any] = {"_Step": _Recorded, "_traced": traced, "_HOPELESS": _FAR}
-    modules = (resolve, sys.modules["broadsheet.parser.seams"])
+    changes: dict[str, Any] = {"_Step": _Recorded, "_traced": traced, "_HOPELESS": _FAR, **{name: getattr(module, name).__wrapped__ for module, name in _KEPT}}
+    modules = (resolve, seams)
     before = [(module, name, getattr(module, name)) for module in modules for name in (*changes, *(table.upper() for table in TABLES)) if hasattr(module, name)]
     try:
         for module, name, old in before:
@@ -245,7 +249,9 @@ def value(place: Place) -> float:
 
 
 def change(place: Place, weight: float) -> None:
-    """Set a weight."""
+    """Set a weight; what was summed up with the old one is forgotten."""
+    for module, kept in _KEPT:
+        getattr(module, kept).cache_clear()
     name, key = place
     table: MutableMapping[Any, float] = TABLES["form"].setdefault(key[0], {}) if name == "form" else TABLES[name]
     table[key[1] if name == "form" else key] = weight

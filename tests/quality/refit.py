@@ -160,7 +160,7 @@ def _counted(sets: Corpus) -> list[tuple[lattice.Lattice, float]]:
     """Every page with how much it counts."""
     found = []
     for name, pages in sets.items():
-        kind = _MADE if name.startswith("made ") else _OURS if name.startswith("seed") else 1.0
+        kind = _MADE if name.startswith("made ") else 2 * _OURS if name == _GOLDEN else _OURS if name.startswith("seed") else 1.0
         lines = sum(len(page.steps) for page in pages)
         found += [(page, kind * lines**-0.5) for page in pages]
     whole = sum(len(page.steps) * count for page, count in found)

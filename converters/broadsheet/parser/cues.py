@@ -58,10 +58,10 @@ class Cues:
         self._lines, self._evidence = lines, evidence
         self._kinds: dict[int, str] = {}
 
-    def seen(self, index: int) -> tuple[str, ...]:
-        """The names of what is seen of a line, keys of `FORM`."""
+    def seen(self, index: int) -> tuple[tuple[str, ...], ...]:
+        """The names of what is seen of a line, keys of `FORM`, in groups that come again on other lines."""
         form = self._lines.forms[index]
-        return (*_form(form), *self._setting(index, form), *self._around(index, form), *self._claimed(index))
+        return tuple(_form(form)), tuple(self._setting(index, form)), tuple(self._around(index, form)), tuple(self._claimed(index))
 
     def _setting(self, index: int, form: Form) -> Iterator[str]:
         """What size, measure, indent and blank lines say."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -232,8 +233,20 @@ def _emissions(lines: Lines, line: LineEvidence, index: int, cues: Cues) -> dict
     for role, odds in line.odds.items():
         if role not in TITLE_ROLES and role not in FURNITURE and role in PRIOR and role is not Role.PARAGRAPH:
             found[role] = PRIOR[role] + 1.5 * odds
-    rows = [row for cue in cues.seen(index) if (row := FORM.get(cue))]
+    if len(found) == 1:
+        return found  # whatever else is seen of it, it is text
+    rows = [_row(group) for group in cues.seen(index)]
     return {role: gain + sum([row.get(role, 0.0) for row in rows]) for role, gain in found.items()}
+
+
+@lru_cache(maxsize=16_384)
+def _row(cues: tuple[str, ...]) -> dict[str, float]:
+    """What some cues say together for each role."""
+    found: dict[str, float] = {}
+    for cue in cues:
+        for role, weight in FORM.get(cue, {}).items():
+            found[role] = found.get(role, 0.0) + weight
+    return found
 
 
 def _end(lines: Lines, line: LineEvidence, index: int) -> float:

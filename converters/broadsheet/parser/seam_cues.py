@@ -33,14 +33,18 @@ class TextSeam(NamedTuple):
     gap: str
     size: int
     full: bool
-    titles: tuple[bool, bool]
+    title_above: bool
+    title_below: bool
     last: str
     first: str
-    below: tuple[bool, bool, bool]
-    above: tuple[bool, bool]
+    stopped_below: bool
+    inner_below: bool
+    full_below: bool
+    inner: bool
+    open: bool
     closing: bool
     broken: bool
-    indents: tuple[bool, bool] | None
+    indents: str
     narrow: str
     far: bool
     long: bool
@@ -51,12 +55,12 @@ class TextSeam(NamedTuple):
         ends = f"{end} {wrap}"
         return (
             f"{self.gaps} {self.gap} {script} {ends}", f"size {self.size} {script} {ends}", f"full {_yes(self.full)} {script} {ends}",
-            f"titles {_yes(*self.titles)} {script} {ends}", f"starts {self.first} {end}", f"ends {self.last} {script}", f"meets {self.last} {self.first}",
-            f"below {_yes(*self.below[:2])} {ends}", f"inner {_yes(self.above[0], self.titles[0])} {ends}",
-            f"pair {_yes(self.above[1], self.closing)} {end}", f"broken {_yes(self.broken)} {script} {end}",
-            f"indents {_yes(*self.indents)} {ends}" if self.indents else f"indents none {ends}",
+            f"titles {_yes(self.title_above, self.title_below)} {script} {ends}", f"starts {self.first} {end}", f"ends {self.last} {script}", f"meets {self.last} {self.first}",
+            f"below {_yes(self.stopped_below, self.inner_below)} {ends}", f"inner {_yes(self.inner, self.title_above)} {ends}",
+            f"pair {_yes(self.open, self.closing)} {end}", f"broken {_yes(self.broken)} {script} {end}",
+            f"indents {self.indents} {ends}",
             f"narrow {self.narrow} {script} {end}", f"far {_yes(self.far)} {end}", f"long {_yes(self.long)} {script} {ends}",
-            f"both full {_yes(self.full, self.below[2], self.titles[1])} {ends}",
+            f"both full {_yes(self.full, self.full_below, self.title_below)} {ends}",
         )  # fmt: skip
 
 
@@ -71,19 +75,20 @@ def text_seam(lines: Lines, above: int, index: int, *, closed: bool, broken: boo
         broken: whether the line below begins as no sentence does.
     """
     form, below, layout = lines.forms[above], lines.forms[index], lines.layouts[index]
+    titles, full = lines.titles, lines.full
     if layout.measure:
-        wrap, size = "wrapped", bisect_left(_SHARES, (form.columns + form.indent) / layout.measure)
+        wrap, size, near = "wrapped", bisect_left(_SHARES, (form.columns + form.indent) / layout.measure), narrow(lines, above, index)
     else:
-        wrap, size = "whole", bisect_left(_COLUMNS, form.columns)
+        wrap, size, near = "whole", bisect_left(_COLUMNS, form.columns), "unknown"
     if below.page != form.page:
         gap = "page"
     else:
         gap = "gap" if below.gap > layout.gap or (below.gap > 0 and layout.gaps != "apart") else "no gap"
     return TextSeam(
         layout.gaps, wrap, "unspaced" if form.unspaced else "spaced", "stopped" if form.stopped else "closed" if closed else "unstopped", gap, size,
-        lines.forced(above), (lines.title_like(above), lines.title_like(index)), _kind(form.shade[-1]), _kind(below.shade[0]),
-        (below.stopped, below.inner, lines.forced(index)), (form.inner, bool(form.open)), below.closing, broken,
-        (below.indent > 0, form.indent > 0) if layout.indent else None, narrow(lines, above, index), above != index - 1, lines.sentences > LONG_PARAGRAPHS,
+        full[above], titles[above], titles[index], _kind(form.shade[-1]), _kind(below.shade[0]), below.stopped, below.inner, full[index],
+        form.inner, form.open != "", below.closing, broken, _yes(below.indent > 0, form.indent > 0) if layout.indent else "none", near,
+        above != index - 1, lines.sentences > LONG_PARAGRAPHS,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from broadsheet.model import Role
@@ -43,7 +44,6 @@ class Seams:
         self._lines, self._evidence, self._above = lines, evidence, above
         self._broken = hits(lines, language, "broken_start")
         self._seen: dict[int, tuple[str, ...]] = {}
-        self._sums: dict[tuple[str, ...] | TextSeam, float] = {}
         self._titles: dict[int, float] = {}
 
     def text(self, index: int) -> float:
@@ -52,14 +52,7 @@ class Seams:
         if up < 0:
             return _NONE_ABOVE
         seam = text_seam(self._lines, up, index, closed=bool(self._evidence[up].tails), broken=index in self._broken)
-        more = self._sums.get(seam)
-        if more is None:
-            more = self._sums[seam] = _sum(SEAM, seam.names())
-        seen = self.seen(index)
-        known = self._sums.get(seen)
-        if known is None:
-            known = self._sums[seen] = _sum(SEAM, seen)
-        return known + more
+        return _of_cues(self.seen(index)) + _of_seam(seam)
 
     def title(self, index: int) -> float:
         """The same for a title."""
@@ -139,6 +132,16 @@ class Seams:
         cut = lines.forced(above) and not (lines.title_like(above) and lines.title_like(index))
         if form.unspaced and below.unspaced and not cut and _elsewhere(lines, form, below):
             seen.append("seen_elsewhere")
+
+
+@lru_cache(maxsize=16_384)
+def _of_cues(seen: tuple[str, ...]) -> float:
+    return _sum(SEAM, seen)
+
+
+@lru_cache(maxsize=65_536)
+def _of_seam(seam: TextSeam) -> float:
+    return _sum(SEAM, seam.names())
 
 
 def _sum(weights: Mapping[str, float], seen: Sequence[str]) -> float:
