@@ -150,12 +150,12 @@ class Lines:
         The last line of a paragraph, which is short by nature, belongs to no such run.
         """
         found = [0] * len(self.forms)
-        for start, end in self._runs():
+        for start, end in self._narrow_runs():
             if end - start > 1:
                 found[start:end] = [max(form.columns for form in self.forms[start:end])] * (end - start)
         return tuple(found)
 
-    def _runs(self) -> Iterator[tuple[int, int]]:
+    def _narrow_runs(self) -> Iterator[tuple[int, int]]:
         """The runs of lines of wrapped text that the measure did not break."""
         start, above = 0, False
         for index, (layout, full) in enumerate(zip(self.layouts, self.full, strict=True)):

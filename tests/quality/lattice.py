@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from importlib import import_module
+from typing import Any, Self
 
-import broadsheet.parser.resolve
 from msgspec import Struct
 
 from broadsheet.evaluation.folding import fold
@@ -23,8 +22,7 @@ from broadsheet.plugin import Context
 from broadsheet.report import Report
 from broadsheet.rules import ALL
 
-resolve = sys.modules["broadsheet.parser.resolve"]  # the package has a function of that name
-seams = sys.modules["broadsheet.parser.seams"]
+resolve, seams = import_module("broadsheet.parser.resolve"), import_module("broadsheet.parser.seams")  # the package has a function `resolve`
 #: What keeps sums of weights.
 _KEPT = ((resolve, "_row"), (seams, "_of_cues"), (seams, "_of_seam"))
 #: The tables by their names in weights.toml.
@@ -44,7 +42,7 @@ class Slope(float):
     __slots__ = ("parts",)
     parts: tuple[tuple[Place, float], ...]
 
-    def __new__(cls, value: float, parts: tuple[tuple[Place, float], ...] = ()) -> Slope:
+    def __new__(cls, value: float, parts: tuple[tuple[Place, float], ...] = ()) -> Self:
         made = super().__new__(cls, value)
         made.parts = parts
         return made
@@ -106,7 +104,7 @@ class Lattice(Struct, frozen=True):
     wanted: tuple[Wanted, ...]
 
 
-class _Recorded(resolve._Step):  # type: ignore[name-defined, misc]  # noqa: SLF001 - looks over the resolver's shoulder
+class _Recorded(resolve._Step):  # type: ignore[name-defined, misc]  # looks over the resolver's shoulder
     """A step that keeps what it was made of."""
 
     __slots__ = ("slopes",)
@@ -161,7 +159,7 @@ def lattice(name: str, text: str, wanted: Callable[[Lines], Sequence[Wanted]], g
 
 
 def _ways(step: Any) -> Iterator[Way]:
-    paragraph = resolve._PARAGRAPH  # noqa: SLF001
+    paragraph = resolve._PARAGRAPH
     found = step.slopes if isinstance(step, _Recorded) else [(paragraph, paragraph << 2 | 2, step[0]), (paragraph, paragraph << 2, step[1])]
     for above, state, gain in found:
         yield Way(above, state >> 2, bool(state & 2), float(gain), gain.parts if isinstance(gain, Slope) else ())

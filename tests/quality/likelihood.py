@@ -5,15 +5,15 @@ Source: Lafferty, McCallum, Pereira, "Conditional Random Fields", 2001. Where of
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
+from importlib import import_module
+from itertools import pairwise
 from typing import Any
 
-import broadsheet.parser.resolve
 import numpy as np
 from lattice import Lattice, Place, Wanted, Way
 
-_ROLES = sys.modules["broadsheet.parser.resolve"]._ROLES  # noqa: SLF001
+_ROLES = import_module("broadsheet.parser.resolve")._ROLES
 _WIDTH = len(_ROLES)
 #: The log of a likelihood that is as good as none.
 _NEVER = -1e6
@@ -60,7 +60,7 @@ class Pages:
         self.rest = gain - self._sums(values)[self.kind]
         bounds = np.searchsorted(at, np.arange(max(self.last) + 2))
         self.steps = [
-            _Step(ways, self.page[ways], above[ways], role[ways]) for ways in (slice(*pair) for pair in zip(bounds, bounds[1:], strict=False))
+            _Step(ways, self.page[ways], above[ways], role[ways]) for ways in (slice(*pair) for pair in pairwise(bounds))
         ]
         self._relax()
 

@@ -18,7 +18,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "golden")]
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "golden"))
 
 import lattice
 import numpy as np
@@ -222,7 +223,7 @@ def tell(name: str, pages: Sequence[PageScore]) -> None:
     """One line of F1 by role, and how far confidence can be trusted."""
     whole = summarize(pages)
     rows = {**({"articles": whole.articles} if whole.articles else {}), **whole.roles}
-    sure = [one.right for page in pages for one in page.judged if one.confidence >= 0.9]  # noqa: PLR2004 - sure
+    sure = [one.right for page in pages for one in page.judged if one.confidence >= 0.9]  # sure
     print(f"{name:30}", *(f"{role} {row.f1:.3f} " for role, row in rows.items() if row.wanted), f"sure {sum(sure) / max(len(sure), 1):.3f}", flush=True)
 
 

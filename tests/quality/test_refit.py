@@ -9,10 +9,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-np = pytest.importorskip("numpy", reason="numpy is not installed: it fits the weights")
-pytest.importorskip("scipy", reason="scipy is not installed: it fits the weights")
-
 import lattice as lattices
+import numpy as np
 from lattice import Place, change, lattice, value, wanted_by_spans, wanted_by_texts
 from likelihood import Pages
 from refit import FILE, Fit, is_cue, written
@@ -24,7 +22,7 @@ from broadsheet.model import Role
 TITLE = "Bridge reopens after repairs"
 TEXT = "The bridge over the Alder reopened on Monday, four months after a barge struck its third pier, the council said."
 MORE = "Lorries of more than seven tons must still go round by Stonewick until the spring, when the deck is laid anew."
-PAGE = "\n".join((TITLE, "By Ada Finch", TEXT, MORE, "Library asks for old maps", TEXT, MORE))
+PAGE = f"{TITLE}\nBy Ada Finch\n{TEXT}\n{MORE}\nLibrary asks for old maps\n{TEXT}\n{MORE}"
 WHOLE = [(Role.HEADLINE, TITLE), (Role.BYLINE, "By Ada Finch"), (Role.PARAGRAPH, TEXT), (Role.PARAGRAPH, MORE)]
 
 

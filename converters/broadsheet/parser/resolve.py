@@ -233,9 +233,12 @@ def _emissions(lines: Lines, line: LineEvidence, index: int, cues: Cues) -> dict
     for role, odds in line.odds.items():
         if role not in TITLE_ROLES and role not in FURNITURE and role in PRIOR and role is not Role.PARAGRAPH:
             found[role] = PRIOR[role] + 1.5 * odds
-    if len(found) == 1:
-        return found  # whatever else is seen of it, it is text
-    rows = [_row(group) for group in cues.seen(index)]
+    return found if len(found) == 1 else _weighed(found, cues.seen(index))
+
+
+def _weighed(found: Mapping[Role, float], seen: Sequence[tuple[str, ...]]) -> dict[Role, float]:
+    """How well each role fits once what is seen of the line is counted, too."""
+    rows = [_row(group) for group in seen]
     return {role: gain + sum([row.get(role, 0.0) for row in rows]) for role, gain in found.items()}
 
 

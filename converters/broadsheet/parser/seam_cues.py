@@ -80,10 +80,8 @@ def text_seam(lines: Lines, above: int, index: int, *, closed: bool, broken: boo
         wrap, size, near = "wrapped", bisect_left(_SHARES, (form.columns + form.indent) / layout.measure), narrow(lines, above, index)
     else:
         wrap, size, near = "whole", bisect_left(_COLUMNS, form.columns), "unknown"
-    if below.page != form.page:
-        gap = "page"
-    else:
-        gap = "gap" if below.gap > layout.gap or (below.gap > 0 and layout.gaps != "apart") else "no gap"
+    parted = below.gap > layout.gap or (below.gap > 0 and layout.gaps != "apart")
+    gap = "page" if below.page != form.page else "gap" if parted else "no gap"
     return TextSeam(
         layout.gaps, wrap, "unspaced" if form.unspaced else "spaced", "stopped" if form.stopped else "closed" if closed else "unstopped", gap, size,
         full[above], titles[above], titles[index], _kind(form.shade[-1]), _kind(below.shade[0]), below.stopped, below.inner, full[index],

@@ -1,0 +1,99 @@
+"""What can be seen of a line and of a seam, by name."""
+
+from __future__ import annotations
+
+import pytest
+
+from broadsheet.galley import galley
+from broadsheet.languages import load_languages
+from broadsheet.lines import Source, cut_pages
+from broadsheet.parser.cues import Cues
+from broadsheet.parser.evidence import gather
+from broadsheet.parser.seam_cues import text_seam, title_seam
+from broadsheet.plugin import Context
+from broadsheet.report import Report
+from broadsheet.rules import ALL
+
+ENGLISH = next(language for language in load_languages() if language.code == "en")
+TEXT = "The bridge over the Alder reopened on Monday, four months after a barge struck its third pier, the council said."
+WRAPPED = """\
+Bridge reopens
+after repairs
+It must now wait
+for the spring
+The bridge over the Alder reopened on
+Monday, four months after a barge had
+struck its third pier. The deck is new,
+and the council says that it will last.
+Lorries of more than seven tons still
+go round by Stonewick, as they have all
+winter, until the deck is laid anew.
+"""
+
+
+def lines_of(text: str):
+    return galley(Source(name="", media_type="text/plain", encoding="utf-8", sha256="", text=text, pages=cut_pages(text)))
+
+
+def seen(text: str, index: int) -> set[str]:
+    lines = lines_of(text)
+    evidence = gather(lines, [(rule, None) for rule in ALL], Context(report=Report(), language=ENGLISH))
+    return {cue for group in Cues(lines, evidence).seen(index) for cue in group}
+
+
+def test_a_title_is_seen_with_its_size_its_case_and_what_stands_below_it():
+    assert {"size 3 words", "size 3 words whole", "capitals few", "title", "above none", "below stopped", "title above stopped", "line 0"} <= seen(
+        f"Bridge reopens after repairs\n{TEXT}", 0
+    )
+
+
+def test_a_neighbour_is_called_by_what_is_claimed_of_it():
+    assert "below byline" in seen(f"Bridge reopens after repairs\nBy Ada Finch\n{TEXT}", 0)
+    assert "below dateline" in seen("Bridge reopens after repairs\nSTONEWICK, March 3 (Reuters) - The bridge reopened on Monday.", 0)
+
+
+def test_a_title_knows_its_place_in_a_run_of_titles():
+    assert {"titles above 1", "titles below 1", "titles 1 and 1", "titles under none", "titles over stopped"} <= seen(f"Transport\nBridge reopens after repairs\nLorries must wait\n{TEXT}", 1)
+
+
+def test_plain_text_is_not_told_of_titles():
+    assert not {cue for cue in seen(f"Transport\n{TEXT}", 1) if cue.startswith("titles")}
+
+
+@pytest.mark.parametrize(("line", "cue"), [
+    ("Who pays for the bridge?", "ends asks"), ("“It will last”", "starts quote"), ("Bridge: lorries must wait", "inside colon"), ("12 lorries turned back", "inside digit"),
+    ("BRIDGE REOPENS", "capitals"), ("• Bridge reopens", "starts bullet"), ("Bridge Reopens After Four Months", "capitals all of many"),
+])  # fmt: skip
+def test_the_characters_of_a_line_are_cues(line, cue):
+    assert cue in seen(f"{line}\n{TEXT}", 0)
+
+
+def test_a_gap_is_a_cue_only_where_blank_lines_mean_something():
+    apart = "\n\n".join(["Bridge reopens", TEXT, "Library asks for maps", TEXT])
+    assert not {cue for cue in seen(apart, 2) if cue.startswith("gap above")}
+    assert "gap above stories whole" in seen(f"Bridge reopens\n{TEXT}\n{TEXT}\n\nLibrary asks for maps\n{TEXT}\n{TEXT}\n\nRain\n{TEXT}", 3)
+
+
+def test_titles_set_narrower_than_the_text_have_a_measure_of_their_own():
+    lines = lines_of(WRAPPED)
+    assert lines.narrow[:4] == (16, 16, 16, 16)
+    assert set(lines.narrow[4:10]) == {0}
+
+
+def test_a_break_that_the_narrow_measure_did_not_force_parts_two_titles():
+    lines = lines_of(WRAPPED)
+    assert [next(cue for cue in title_seam(lines, index - 1, index) if cue.startswith("narrow")) for index in (1, 2, 3)] == [
+        "narrow full spaced", "narrow short spaced", "narrow full spaced",
+    ]  # fmt: skip
+
+
+def test_seams_of_one_kind_are_equal_so_that_each_kind_is_weighed_once():
+    lines = lines_of(WRAPPED)
+    assert text_seam(lines, 4, 5, closed=False, broken=False) != text_seam(lines, 7, 8, closed=False, broken=False)
+    assert text_seam(lines, 8, 9, closed=False, broken=False) == text_seam(lines, 8, 9, closed=False, broken=False)
+
+
+def test_a_seam_is_named_by_the_ends_that_meet_there():
+    lines = lines_of(f"{TEXT[:60]}\n\n{TEXT[60:]}\n\n{TEXT}\n\n{TEXT}")
+    names = text_seam(lines, 0, 1, closed=False, broken=False).names()
+    assert {"starts lower unstopped", "meets lower lower", "apart no gap spaced unstopped whole"} <= set(names)
