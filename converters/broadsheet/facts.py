@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 #: Which pattern sets of a profile read the facts of a role.
 _PATTERNS: Mapping[Role, tuple[str, ...]] = {
     Role.DATELINE: ("dateline", "sign_off", "dateline_text"),
-    Role.SIGN_OFF: ("sign_off", "dateline", "sign_off_text"),
+    Role.SIGN_OFF: ("sign_off", "dateline", "sign_off_text", "bare_agency"),
     Role.BYLINE: ("byline", "signature", "reporter", "bare_name"),
     Role.CREDIT: ("credit", "credit_text"),
     Role.JUMP: ("jump_from", "jump_to"),
@@ -80,7 +80,8 @@ def names_in(text: str, language: Language | None) -> tuple[str, ...]:
     found: list[str] = []
     for pattern in pattern_set(language, "name"):
         for match in pattern.finditer(shade):
-            name = text[match.start() : match.end()].strip(" ,.、，")
+            name = text[match.start() : match.end()].strip(" ,、，").lstrip(".")
+            name = name if _INITIAL.search(name) else name.rstrip(".")
             found += ["".join(name.split())] if _is_padded(name) else _run_together(name, language)
     return tuple(dict.fromkeys(found))
 
@@ -157,11 +158,14 @@ def _parted(name: str, surnames: frozenset[str]) -> list[str]:
 
 
 _TWO_NAMES = 4
+_PADDED = (3, 4)
+#: L. M.: the stop of a last initial is part of the name.
+_INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.$")
 
 
 def _is_padded(name: str) -> bool:
-    """张 三: a name of two characters that was spread to the width of three."""
-    return len(name) == 3 and name[1].isspace() and not name.isascii()  # noqa: PLR2004 - the width of a padded name
+    """张 三: a name of two characters that was spread to the width of three, by one blank or two."""
+    return len(name) in _PADDED and name[1:-1].isspace() and not name.isascii()
 
 
 def _date_parts(shade: str, language: Language | None) -> tuple[int | None, int | None, int | None]:

@@ -12,7 +12,7 @@ from broadsheet.rules.matching import whole
 from broadsheet.scan import hits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from broadsheet.galley import Lines
 
@@ -30,13 +30,30 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     for claim in whole(lines, context, "column_label", Role.COLUMN_LABEL, 0.97, "is the standing title of a column"):
         if claim.start not in notices:
             yield claim
-    for claim in whole(lines, context, "section_label", Role.COLUMN_LABEL, 0.97, "is the label of a column of short pieces"):
-        if claim.start not in notices:
-            yield replace(claim, fields={"form": "section"})
+    yield from _section_labels(lines, context, notices)
+    yield from _series(lines, context)
     yield from _kickers(lines, context)
     yield from whole(lines, context, "kicker", Role.KICKER, 0.75, "is a theme, as kickers are")
     yield from whole(lines, context, "salutation", Role.PARAGRAPH, 0.95, "is how a letter opens")
     yield from whole(lines, context, "editor_note", Role.EDITOR_NOTE, 0.98, "opens as an editor's note does")
+
+
+def _section_labels(lines: Lines, context: Context, notices: Mapping[int, None]) -> Iterator[Claim]:
+    """国际短讯: over pieces that each have a title it labels them; with a dateline right below, it titles one piece of several parts."""
+    datelines = hits(lines, context.language, "dateline")
+    for claim in whole(lines, context, "section_label", Role.COLUMN_LABEL, 0.97, "is the label of a column of short pieces"):
+        if lines.index_of(claim.start) + 1 in datelines:
+            yield replace(claim, role=Role.HEADLINE, reason="would label short pieces, but a dateline follows")
+        elif claim.start not in notices:
+            yield replace(claim, fields={"form": "section"})
+
+
+def _series(lines: Lines, context: Context) -> Iterator[Claim]:
+    """（社论）: the end of a title that wraps."""
+    for claim in whole(lines, context, "series", Role.HEADLINE, 0.97, "names the series that the title belongs to"):
+        index = lines.index_of(claim.start)
+        if index and lines.title_like(index - 1):
+            yield claim
 
 
 def _notices(lines: Lines, context: Context) -> Iterator[Claim]:
