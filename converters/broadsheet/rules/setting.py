@@ -1,4 +1,4 @@
-"""Lines whose setting is their meaning: verse in short even lines, tables in columns of figures."""
+"""Lines whose setting is their meaning: verse in short even lines, tables in columns of figures, the rows of a company's results."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ _FIGURES = {
     "a time at the beginning": re.compile(r"^[^\w\s]{0,2}(?:\w{1,3} )?\d{1,2}(?:[:.]\d\d|[时時点點시h])(?!\d)"),
 }
 _VERSE_COLUMNS = (8, 44)
+#: How wires send a company's results: `Net 1,442,000 vs 393,000`, a line each; and the dates of a dividend.
+_RESULT = re.compile(r"[^\W\d_].*[\d,.]+ (?:[a-z]+ )*(?:vs|versus|gegen|contre)\.? (?:[a-z]+ )*[$£]?\d[^?!]*$")
+_DIVIDEND = re.compile(r"(?:Pay(?:able)?|Record|Ex-div(?:idend)?)(?: date)? (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)$")
+#: What the rows below are of.
+_PERIOD = re.compile(r"(?:Year|Half[- ]year|(?:[A-Z][a-z]+|\d{1,2}(?:st|nd|rd|th)?) (?:mths|months|weeks|wks|qtr|quarter))\.?$", re.IGNORECASE)
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
@@ -50,6 +55,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     verses = [index for index, form in enumerate(lines.forms) if not lines.layouts[index].measure and _is_verse(form)]
     even = _runs(verses, lambda above, below: _even(lines.forms[above], lines.forms[below]))
     yield from _claims(lines, even, _FEWEST_VERSES, Role.VERSE, 0.85, "short even lines, four or more in a row")
+    yield from _results(lines)
 
 
 def _runs(indices: Sequence[int], fits: Callable[[int, int], bool] = lambda _above, _below: True) -> Iterator[list[int]]:
@@ -68,6 +74,16 @@ def _claims(lines: Lines, runs: Iterable[list[int]], fewest: int, role: Role, we
         if len(run) >= fewest:
             for form in (lines.forms[index] for index in run):
                 yield Claim(form.start, form.end, role, weight, reason)
+
+
+def _results(lines: Lines) -> Iterator[Claim]:
+    """Rows that compare two amounts, the period named beside them, and the dates of a dividend: text, however much they look like titles."""
+    compared = {index for index, form in enumerate(lines.forms) if form.columns <= _ROW_COLUMNS and _RESULT.search(form.shade)}
+    dates = {index for index, form in enumerate(lines.forms) if _DIVIDEND.match(form.shade)}
+    periods = {at for index in compared for at in (index - 1, index + 1) if 0 < at < len(lines) and _PERIOD.match(lines.forms[at].shade)}
+    for index in sorted(compared | dates | periods):
+        form = lines.forms[index]
+        yield Claim(form.start, form.end, Role.PARAGRAPH, 0.95, "is a row of a company's results")
 
 
 def _alike(above: Form, below: Form) -> bool:
@@ -98,4 +114,4 @@ def _is_verse(form: Form) -> bool:
     return low <= form.columns <= high and not form.inner and form.text[-1] in "，。；！？,;!?、"
 
 
-RULE = Rule(name="setting", summary="Finds verse and tables by how they are set.", roles=frozenset({Role.VERSE, Role.TABLE}), propose=propose)
+RULE = Rule(name="setting", summary="Finds verse, tables and rows of results by how they are set.", roles=frozenset({Role.VERSE, Role.TABLE, Role.PARAGRAPH}), propose=propose)
