@@ -226,13 +226,13 @@ class _Builder:
         """What runs in on the block's first and last lines."""
         marks: list[Mark] = []
         if role in (Role.PARAGRAPH, Role.CAPTION, Role.LIST_ITEM, Role.ANSWER, Role.EDITOR_NOTE, Role.STANDFIRST, Role.QUESTION):
-            first, last = indices[0], indices[-1]
-            marks += self._head_marks(role, first, text)
-            marks += self._tail_marks(role, last, offsets[-1], text, {(mark.start, mark.end) for mark in marks})
+            marks += self._head_marks(role, indices, offsets, text)
+            marks += self._tail_marks(role, indices[-1], offsets[-1], text, {(mark.start, mark.end) for mark in marks})
         return tuple(sorted(marks, key=lambda mark: (mark.start, mark.end)))
 
-    def _head_marks(self, role: Role, index: int, text: str) -> list[Mark]:
-        start = self.lines[index].start
+    def _head_marks(self, role: Role, indices: Sequence[int], offsets: Sequence[int], text: str) -> list[Mark]:
+        index = indices[0]
+        start, line_end = self.lines[index].start, self.lines[index].end
         found: list[Mark] = []
         end = 0
         wanted = (Role.JUMP, Role.DATELINE, Role.BYLINE, Role.RUN_IN) if role is Role.PARAGRAPH else ()
@@ -242,7 +242,10 @@ class _Builder:
                 continue
             if name is Role.RUN_IN and any(mark.role is not Role.RUN_IN for mark in found):
                 continue
-            end = claim.end - start
+            below = indices[1] if len(indices) > 1 else -1
+            if claim.end > line_end and below != index + 1:
+                continue
+            end = claim.end - start if claim.end <= line_end else claim.end - self.lines[below].start + offsets[1]
             found.append(self._mark(claim, claim.start - start, end, text))
             if name is Role.JUMP:
                 at = end + len(text[end:]) - len(text[end:].lstrip())

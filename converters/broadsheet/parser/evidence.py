@@ -24,8 +24,8 @@ class LineEvidence(Struct, frozen=True, gc=False):
 
     Args:
         whole: the claims on the whole line.
-        heads: the claims on its beginning, in order of where they start.
-        tails: the claims on its end.
+        heads: the claims on its beginning, in order of where they start; the measure may break the last of them, which then ends in the line below.
+        tails: the claims on its end, unless they stand right behind a head.
         odds: for each claimed role, the sum of the log odds of its whole-line claims.
     """
 
@@ -43,6 +43,8 @@ class LineEvidence(Struct, frozen=True, gc=False):
         return next((claim for claim in self.heads if claim.role is role), None) if self.heads else None
 
 
+#: So many blanks may stand between a dateline and what belongs to it.
+_BLANKS = 2
 #: What is said of a line that no rule speaks of: most lines, so it is worth knowing it by identity.
 NOTHING = LineEvidence((), (), (), {})
 
@@ -53,7 +55,7 @@ def gather(lines: Lines, rules: Sequence[tuple[Rule, object]], context: Context)
     for rule, options in rules:
         for claim in rule.propose(lines, options, context):
             index = lines.index_of(claim.start)
-            if index >= 0 and claim.start < claim.end <= lines[index].end and claim.role in rule.roles:
+            if index >= 0 and claim.start < claim.end <= lines[min(index + 1, len(lines) - 1)].end and claim.role in rule.roles:
                 found.setdefault(index, []).append(claim)
     return [_sorted(found[index], lines[index].start, lines[index].end) if index in found else NOTHING for index in range(len(lines))]
 
@@ -73,9 +75,19 @@ def _sorted(claims: list[Claim], start: int, end: int) -> LineEvidence:
         odds[claim.role] = odds.get(claim.role, 0.0) + log_odds(claim.weight)
     if len(whole) == len(ordered):
         return LineEvidence(whole, (), (), odds)
-    return LineEvidence(
-        whole, tuple(c for c in ordered if c.end < end), tuple(c for c in ordered if c.start > start and c.end == end), odds,
-    )  # fmt: skip
+    heads = _heads(ordered, start, end)
+    return LineEvidence(whole, heads, tuple(c for c in ordered if c.start > start and c.end == end and c not in heads), odds)
+
+
+def _heads(ordered: Sequence[Claim], start: int, end: int) -> tuple[Claim, ...]:
+    """The claims that end before the line does, or in the line below, and those right behind them: a dateline's reporters, even where the line ends."""
+    found: list[Claim] = []
+    reach = start
+    for claim in ordered:
+        if claim.end != end or (reach > start and 0 <= claim.start - reach <= _BLANKS):
+            found.append(claim)
+            reach = max(reach, claim.end)
+    return tuple(found)
 
 
 def _place(claim: Claim) -> tuple[int, int, Role, float, str]:

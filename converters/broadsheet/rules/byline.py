@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from broadsheet.facts import pattern_set
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
-from broadsheet.rules.matching import heads, tails, whole
-from broadsheet.scan import hits
+from broadsheet.rules.matching import below_text, broken, heads, tails, whole
+from broadsheet.scan import EDGE_CHARS, hits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     """Claims for lines that name their author, and for the parts of lines that do."""
     del options
     for claim in whole(lines, context, "byline", Role.BYLINE, 0.98, "names the reporter, and nothing else"):
-        yield replace(claim, fields=_CLOSING) if _below_text(lines, lines.index_of(claim.start)) else claim
+        yield replace(claim, fields=_CLOSING) if below_text(lines, lines.index_of(claim.start)) else claim
     yield from _bare_names(lines, context)
     yield from whole(lines, context, "signature", Role.BYLINE, 0.9, "says where the writer lives or works, and the name")
     yield from _affiliations(lines, context)
@@ -39,18 +39,19 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
         yield Claim(form.start + start, form.end, Role.BYLINE, 0.95, "the reporter in brackets at the end", _CLOSING)
     for form, start in tails(lines, context, "tail_name"):
         yield Claim(form.start + start, form.end, Role.BYLINE, 0.8, "a name in brackets at the end")
-    reporters = pattern_set(context.language, "reporter")
+    yield from _reporters(lines, context)
+
+
+def _reporters(lines: Lines, context: Context) -> Iterator[Claim]:
+    """The reporters right behind a dateline, in brackets or before 报道; the measure may break them."""
+    patterns = pattern_set(context.language, "reporter")
     for form, length in heads(lines, context, "dateline"):
-        match = next((m for p in reporters if (m := p.match(form.shade[length : length + 120]))), None)
+        start = form.start + length
+        match = next((m for p in patterns if (m := p.match(form.shade[length : length + 120]))), None)
         if match:
-            start, end = match.span("names")
-            yield Claim(form.start + length + start, form.start + length + end, Role.BYLINE, 0.95, "the reporters after the dateline")
-
-
-def _below_text(lines: Lines, index: int) -> bool:
-    """Whether a line stands below the end of a text, with a title or nothing below it: Korean papers name the reporter there."""
-    above_title = index + 1 == len(lines) or lines.title_like(index + 1)
-    return index > 0 and lines[index - 1].stopped and not lines.title_like(index - 1) and above_title
+            yield Claim(start + match.start("names"), start + match.end("names"), Role.BYLINE, 0.95, "the reporters after the dateline")
+        elif length < len(form.shade) <= EDGE_CHARS and (over := broken(lines, lines.index_of(form.start), patterns, length)):
+            yield Claim(start + over[0].start("names"), over[1], Role.BYLINE, 0.95, "the reporters after the dateline, broken by the measure")
 
 
 def _bare_names(lines: Lines, context: Context) -> Iterator[Claim]:
@@ -63,7 +64,7 @@ def _bare_names(lines: Lines, context: Context) -> Iterator[Claim]:
         above_text = index + 1 < len(lines) and (not lines.title_like(index + 1) or index + 1 in names)
         if above_text and (under or under_standfirst):
             yield Claim(form.start, form.end, Role.BYLINE, 0.93 if under else 0.88, "is a name and nothing else, under a title")
-        elif _below_text(lines, index):
+        elif below_text(lines, index):
             yield Claim(form.start, form.end, Role.BYLINE, 0.85, "is a name and nothing else, below the end of a text", _CLOSING)
         else:
             yield Claim(form.start, form.end, Role.BYLINE, 0.4, "is a name and nothing else")
@@ -89,7 +90,7 @@ def _standfirsts(lines: Lines, context: Context) -> Iterator[Claim]:
         index = lines.block_start(max(below - 1, 0))
         if index < 1 or index >= below or sum(form.columns for form in lines.forms[index:below]) > STANDFIRST_COLUMNS:
             continue
-        if lines.title_like(index - 1) and not lines.title_like(index) and not _below_text(lines, below):
+        if lines.title_like(index - 1) and not lines.title_like(index) and not below_text(lines, below):
             form = lines.forms[index]
             yield Claim(form.start, form.end, Role.STANDFIRST, 0.93, "stands between a title and the byline")
 

@@ -8,7 +8,8 @@ from broadsheet.plugin import Claim
 from broadsheet.scan import EDGE_CHARS, hits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import re
+    from collections.abc import Iterator, Sequence
 
     from broadsheet.galley import Form, Lines
     from broadsheet.model import Role
@@ -28,9 +29,37 @@ def heads(lines: Lines, context: Context, name: str) -> Iterator[tuple[Form, int
         yield lines.forms[index], match.end()
 
 
+def broken(lines: Lines, index: int, patterns: Sequence[re.Pattern[str]], at: int = 0) -> tuple[re.Match[str], int] | None:
+    """What the measure broke: a pattern's match from a place in a line to somewhere in the line below, where words need no blank between.
+
+    Args:
+        lines: the printed lines.
+        index: the line that it begins on.
+        patterns: the first that matches counts.
+        at: where in the line it begins.
+
+    Returns:
+        The match on the line's rest and the line below as one, and where it ends in the source; null where none crosses the line's end.
+    """
+    if index + 1 >= len(lines) or not (lines[index].unspaced and lines[index + 1].unspaced):
+        return None
+    rest, below = lines[index].shade[at:], lines[index + 1]
+    for pattern in patterns:
+        match = pattern.match(rest + below.shade[:EDGE_CHARS])
+        if match and match.end() > len(rest):
+            return match, below.start + match.end() - len(rest)
+    return None
+
+
 def tails(lines: Lines, context: Context, name: str) -> Iterator[tuple[Form, int]]:
     """Each line that ends with a pattern of the set, and where in the line the match starts."""
     for index, match in hits(lines, context.language, name).items():
         form = lines.forms[index]
         start = max(len(form.shade) - EDGE_CHARS, 0) + match.start()
         yield form, start + len(form.shade[start:]) - len(form.shade[start:].lstrip())
+
+
+def below_text(lines: Lines, index: int) -> bool:
+    """Whether a line stands below the end of a text, with a title or nothing below it: Korean papers name the reporter there."""
+    above_title = index + 1 == len(lines) or lines.title_like(index + 1)
+    return index > 0 and lines[index - 1].stopped and not lines.title_like(index - 1) and above_title
