@@ -237,7 +237,7 @@ class _Builder:
         end = 0
         wanted = (Role.JUMP, Role.DATELINE, Role.BYLINE, Role.RUN_IN) if role is Role.PARAGRAPH else ()
         for name in wanted:
-            claim = self.evidence[index].head(name)
+            claim = self.evidence[index].head(name) or self._alone(name, indices)
             if claim is None or claim.start - start < end or (claim.start - start > 0 and name is not Role.BYLINE):
                 continue
             if name is Role.RUN_IN and any(mark.role is not Role.RUN_IN for mark in found):
@@ -251,6 +251,11 @@ class _Builder:
                 at = end + len(text[end:]) - len(text[end:].lstrip())
                 found.append(Mark(Role.CONTINUED, at, at))
         return found
+
+    def _alone(self, role: Role, indices: Sequence[int]) -> Claim | None:
+        """A dateline that fills the first line of a paragraph that goes on below."""
+        alone = self.evidence[indices[0]].whole if role is Role.DATELINE and len(indices) > 1 else ()
+        return next((claim for claim in alone if claim.role is role), None)
 
     def _tail_marks(self, role: Role, index: int, offset: int, text: str, taken: set[tuple[int, int]]) -> list[Mark]:
         start = self.lines[index].start
