@@ -37,7 +37,7 @@ MOST_GROWTH = 12
 #: Which stage a module works for; of several on the stack the innermost counts.
 STAGES = {
     "readers": "read", "opening.py": "read", "lines.py": "read", "galley.py": "galley", "layout.py": "galley", "scan.py": "scan", "edges.py": "scan",
-    "rules": "rules", "evidence.py": "rules", "seams.py": "seams", "word_seams.py": "seams", "resolve.py": "resolve", "interlopers.py": "resolve",
+    "rules": "rules", "evidence.py": "rules", "seams.py": "seams", "seam_cues.py": "seams", "word_seams.py": "seams", "resolve.py": "resolve", "cues.py": "resolve", "interlopers.py": "resolve",
     "assemble.py": "assemble", "facts.py": "assemble", "jumps.py": "assemble", "kinds.py": "assemble", "issue_facts.py": "assemble",
     "diagnose.py": "diagnose", "detect.py": "language", "language.py": "language",
 }

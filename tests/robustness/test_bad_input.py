@@ -93,7 +93,7 @@ def test_a_full_device_is_said_with_5(run):
 def test_a_full_disk_leaves_nothing_half_written(run, tmp_path):
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", str(disk)], capture_output=True, check=False) if hasattr(os, "geteuid") and os.geteuid() == 0 else None
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", str(disk)], capture_output=True, check=False) if hasattr(os, "geteuid") and os.geteuid() == 0 else None
     if mounted is None or mounted.returncode != 0:
         pytest.skip("a small disk can be mounted by root only, where mounting is allowed")
     try:

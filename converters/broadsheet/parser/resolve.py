@@ -191,7 +191,7 @@ def _ways(
 
 def _follows(above: Role, role: Role, *, closed: bool, unspaced: bool) -> tuple[float, int]:
     """What a block adds by following another, and whether it opens an article there."""
-    opens = role in OPENS_ARTICLE and above not in _LABELS and not (above is Role.HEADLINE and role is Role.KICKER)
+    opens = role in OPENS_ARTICLE and above not in _LABELS
     gain = FOLLOWS.get((above, role), 0.0) + _heading_gain(above, role, closed=closed)
     return gain + FOLLOWS_UNSPACED.get((above, role), 0.0) if unspaced else gain, _OPENS if opens else 0
 

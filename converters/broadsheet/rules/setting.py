@@ -30,6 +30,7 @@ _FIGURES = {
     "a time at the beginning": re.compile(r"^[^\w\s]{0,2}(?:\w{1,3} )?\d{1,2}(?:[:.]\d\d|[时時点點시h])(?!\d)"),
 }
 _VERSE_COLUMNS = (8, 44)
+_BARE_VERSE_COLUMNS = (8, 22)
 #: How wires send a company's results: `Net 1,442,000 vs 393,000`, a line each; and the dates of a dividend.
 _RESULT = re.compile(r"[^\W\d_].*[\d,.]+ (?:[a-z]+ )*(?:vs|versus|gegen|contre)\.? (?:[a-z]+ )*[$£]?\d[^?!]*$")
 _DIVIDEND = re.compile(r"(?:Pay(?:able)?|Record|Ex-div(?:idend)?)(?: date)? (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)$")
@@ -55,6 +56,9 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     verses = [index for index, form in enumerate(lines.forms) if not lines.layouts[index].measure and _is_verse(form)]
     even = _runs(verses, lambda above, below: _even(lines.forms[above], lines.forms[below]))
     yield from _claims(lines, even, _FEWEST_VERSES, Role.VERSE, 0.85, "short even lines, four or more in a row")
+    bare = [index for index, form in enumerate(lines.forms) if _is_bare_verse(form) and not lines.forced(index)]
+    alike = _runs(bare, lambda above, below: len(lines.forms[above].text) == len(lines.forms[below].text))
+    yield from _claims(lines, alike, _FEWEST_VERSES, Role.VERSE, 0.85, "one of four lines or more of as many characters")
     yield from _results(lines)
 
 
@@ -112,6 +116,12 @@ def _is_verse(form: Form) -> bool:
     if not form.unspaced:
         return form.columns <= _LONGEST_VERSE and not form.capitals and form.text[-1] in ",;:—!?.،؛" and not _FIGURE.search(form.text)
     return low <= form.columns <= high and not form.inner and form.text[-1] in "，。；！？,;!?、"
+
+
+def _is_bare_verse(form: Form) -> bool:
+    """Whether a line may be one of a poem printed without punctuation, as poems in Chinese often are."""
+    low, high = _BARE_VERSE_COLUMNS
+    return form.unspaced and low <= form.columns <= high and not form.stopped and all("\u4e00" <= char <= "\u9fff" for char in form.text)
 
 
 RULE = Rule(name="setting", summary="Finds verse, tables and rows of results by how they are set.", roles=frozenset({Role.VERSE, Role.TABLE, Role.PARAGRAPH}), propose=propose)

@@ -69,7 +69,7 @@ def test_the_characters_of_a_line_are_cues(line, cue):
 
 
 def test_a_gap_is_a_cue_only_where_blank_lines_mean_something():
-    apart = "\n\n".join(["Bridge reopens", TEXT, "Library asks for maps", TEXT])
+    apart = f"Bridge reopens\n\n{TEXT}\n\nLibrary asks for maps\n\n{TEXT}"
     assert not {cue for cue in seen(apart, 2) if cue.startswith("gap above")}
     assert "gap above stories whole" in seen(f"Bridge reopens\n{TEXT}\n{TEXT}\n\nLibrary asks for maps\n{TEXT}\n{TEXT}\n\nRain\n{TEXT}", 3)
 
