@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from broadsheet.galley import Lines
 
 
-#: A line that the measure broke within its dateline is not longer, and the agency is named so near its beginning.
+#: A line that the measure broke within its dateline is not longer; a bracket opens it, or the agency is named so near its beginning.
 _BROKEN_CHARS = 40
 _AGENCY_CHARS = 9
 
@@ -35,8 +35,10 @@ def _broken(lines: Lines, context: Context) -> Iterator[Claim]:
     patterns, agencies = pattern_set(context.language, "dateline"), pattern_set(context.language, "agency")
     found = hits(lines, context.language, "dateline")
     for index, form in enumerate(lines.forms):
-        short = form.unspaced and len(form.shade) <= _BROKEN_CHARS and index not in found
-        if short and any(pattern.search(form.shade, 0, _AGENCY_CHARS) for pattern in agencies) and (over := broken(lines, index, patterns)):
+        if not form.unspaced or len(form.shade) > _BROKEN_CHARS or index in found:
+            continue
+        opens = form.open == form.shade[0] or any(pattern.search(form.shade, 0, _AGENCY_CHARS) for pattern in agencies)
+        if opens and (over := broken(lines, index, patterns)):
             yield Claim(form.start, over[1], Role.DATELINE, 0.97, "agency, place or date, broken by the measure")
 
 
