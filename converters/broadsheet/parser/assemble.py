@@ -10,8 +10,9 @@ from msgspec import Struct
 
 from broadsheet.facts import read_facts
 from broadsheet.model import BLOCKS, Article, Block, Edit, Mark, Role, Span
+from broadsheet.parser.cues import Cues
 from broadsheet.parser.kinds import kind_of
-from broadsheet.parser.weights import OPENS_ARTICLE, TITLE_ROLES
+from broadsheet.parser.weights import OPENS_ARTICLE, PRIOR, TITLE_ROLES
 from broadsheet.parser.word_seams import WordSeams, is_hangul
 from broadsheet.text import CLOSERS, seam_glue
 
@@ -277,7 +278,9 @@ class _Builder:
 
     def _reasons(self, draft: _Draft) -> tuple[str, ...]:
         claims = (claim for index in draft.lines for claim in (*self.evidence[index].whole, *self.evidence[index].tails, *self.evidence[index].heads))
-        return tuple(dict.fromkeys(f"{claim.role} {claim.weight:.2f}: {claim.reason}" for claim in claims))
+        said = dict.fromkeys(f"{claim.role} {claim.weight:.2f}: {claim.reason}" for claim in claims)
+        cues = Cues(self.lines, self.evidence).telling(draft.lines[0], draft.role) if draft.role in PRIOR else ()
+        return (*said, *(f"{draft.role} {weight:+.2f}: {cue}" for cue, weight in cues))
 
 
 def _set_apart(text: str, below: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from broadsheet.galley import digitless
 from broadsheet.model import FURNITURE, Role
 from broadsheet.parser.evidence import NOTHING
+from broadsheet.parser.weights import FORM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from broadsheet.galley import Form, Lines
     from broadsheet.parser.evidence import LineEvidence
 
-_CHARS = (3, 4, 6, 8, 11, 15, 20, 26, 34, 46)
-_WORDS = (1, 2, 3, 5, 8, 12, 17, 25)
+_COUNTED_CHARS = (3, 4, 6, 8, 11, 15, 20, 26, 34, 46)
+_COUNTED_WORDS = (1, 2, 3, 5, 8, 12, 17, 25)
 _TEXT_LINES = (1, 2, 4, 8)
 _RATIOS = (0.4, 0.7, 1.0, 1.5, 2.5)
 _MOST_TITLES = 3
@@ -30,6 +31,8 @@ _REPEATABLE_COLUMNS = 60
 _LONG_WORD = re.compile(r"\b[^\W\d_]{4,}")
 _FEW_WORDS = 2
 _LIKELY = 0.8
+#: A cue of less weight, in log odds, is not worth telling; nor are more than so many.
+_TELLING, _MOST_TOLD = 0.4, 4
 
 _ENDS = {
     char: name
@@ -63,13 +66,20 @@ class Cues:
         form = self._lines.forms[index]
         return tuple(_form(form)), tuple(self._setting(index, form)), tuple(self._around(index, form)), tuple(self._claimed(index))
 
+    def telling(self, index: int, role: Role) -> list[tuple[str, float]]:
+        """The cues that say most for or against a role of a line, each with its weight, the heaviest first; none of a line of plain text."""
+        if self._evidence[index] is NOTHING and not self._lines.title_like(index):
+            return []
+        weighed = [(cue, weight) for group in self.seen(index) for cue in group if abs(weight := FORM.get(cue, {}).get(role, 0.0)) >= _TELLING]
+        return sorted(weighed, key=lambda one: (-abs(one[1]), one[0]))[:_MOST_TOLD]
+
     def _setting(self, index: int, form: Form) -> Iterator[str]:
         """What size, measure, indent and blank lines say."""
         lines, layout = self._lines, self._lines.layouts[index]
         wrap = "wrapped" if layout.measure else "whole"
-        size = f"{bisect_left(_CHARS, len(form.text))} chars" if form.unspaced else f"{bisect_left(_WORDS, form.text.count(' ') + 1)} words"
-        yield f"size {size}"
-        yield f"size {size} {wrap}"
+        size = f"{up_to(_COUNTED_CHARS, len(form.text))} characters" if form.unspaced else f"{up_to(_COUNTED_WORDS, form.text.count(' ') + 1)} words"
+        yield size
+        yield f"{size} {wrap}"
         yield f"gaps {layout.gaps} {wrap}"
         yield f"script {'unspaced' if form.unspaced else 'spaced'} {wrap}"
         if form.gap < 0:
@@ -121,9 +131,9 @@ class Cues:
         yield f"text below {self._text(index + 1 + down, 1)}"
         yield f"text above {self._text(index - 1 - up, -1)}"
         if down:
-            yield f"to title below {bisect_left(_RATIOS, form.columns / self._lines.forms[index + 1].columns)}"
+            yield f"as wide as the title below {up_to(_RATIOS, form.columns / self._lines.forms[index + 1].columns)}"
         if up:
-            yield f"to title above {bisect_left(_RATIOS, form.columns / self._lines.forms[index - 1].columns)}"
+            yield f"as wide as the title above {up_to(_RATIOS, form.columns / self._lines.forms[index - 1].columns)}"
 
     def _claimed(self, index: int) -> Iterator[str]:
         """What is claimed of its beginning and end."""
@@ -164,13 +174,19 @@ class Cues:
             at += step
         return abs(at - index) - 1
 
-    def _text(self, start: int, step: int) -> int:
-        """How much text stands from a line on before the next title: a step of `_TEXT_LINES`."""
+    def _text(self, start: int, step: int) -> str:
+        """How much text stands from a line on before the next title, in paragraphs of a line each."""
         lines, at, amount = self._lines, start, 0.0
         while 0 <= at < len(lines) and amount < _MOST_TEXT_LINES and not lines.title_like(at):
             amount += _WRAPPED_LINE if lines.layouts[at].measure else 1.0
             at += step
-        return bisect_left(_TEXT_LINES, amount)
+        return up_to(_TEXT_LINES, amount)
+
+
+def up_to(bounds: Sequence[float], value: float) -> str:
+    """The first bound that a value does not pass, in words."""
+    place = bisect_left(bounds, value)
+    return f"up to {bounds[place]}" if place < len(bounds) else f"over {bounds[-1]}"
 
 
 def _parted(form: Form, gap: int, gaps: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from broadsheet.parser.cues import up_to
 
 if TYPE_CHECKING:
     from broadsheet.galley import Lines
@@ -15,7 +16,7 @@ _RATIOS = (0.3, 0.5, 0.75, 0.95, 1.06, 1.35, 2.0, 3.0)
 #: With so many ends of sentences inside lines to one at a paragraph's end, paragraphs are long.
 LONG_PARAGRAPHS = 1.2
 _MOST_LINES = 4
-_FOUR_CHARS, _MOST_FOURS = 4, 9
+_CHARS = (4, 8, 12, 16, 20, 24, 28, 32, 36)
 _NAMED = {
     char: name
     for name, chars in {"quote": "\"'“”»«„「」『』", "bracket": "()[]【】〈〉《》", "dash": "-–—―", "comma": ",、", "stop": ".。!?！？…", "colon": ":;", "bullet": "•*·"}.items()
@@ -31,7 +32,7 @@ class TextSeam(NamedTuple):
     script: str
     end: str
     gap: str
-    size: int
+    size: str
     full: bool
     title_above: bool
     title_below: bool
@@ -54,7 +55,7 @@ class TextSeam(NamedTuple):
         end, script, wrap = self.end, self.script, self.wrap
         ends = f"{end} {wrap}"
         return (
-            f"{self.gaps} {self.gap} {script} {ends}", f"size {self.size} {script} {ends}", f"full {_yes(self.full)} {script} {ends}",
+            f"{self.gaps} {self.gap} {script} {ends}", f"filled {self.size} {script} {ends}", f"full {_yes(self.full)} {script} {ends}",
             f"titles {_yes(self.title_above, self.title_below)} {script} {ends}", f"starts {self.first} {end}", f"ends {self.last} {script}", f"meets {self.last} {self.first}",
             f"below {_yes(self.stopped_below, self.inner_below)} {ends}", f"inner {_yes(self.inner, self.title_above)} {ends}",
             f"pair {_yes(self.open, self.closing)} {end}", f"broken {_yes(self.broken)} {script} {end}",
@@ -77,9 +78,9 @@ def text_seam(lines: Lines, above: int, index: int, *, closed: bool, broken: boo
     form, below, layout = lines.forms[above], lines.forms[index], lines.layouts[index]
     titles, full = lines.titles, lines.full
     if layout.measure:
-        wrap, size, near = "wrapped", bisect_left(_SHARES, (form.columns + form.indent) / layout.measure), narrow(lines, above, index)
+        wrap, size, near = "wrapped", up_to(_SHARES, (form.columns + form.indent) / layout.measure), narrow(lines, above, index)
     else:
-        wrap, size, near = "whole", bisect_left(_COLUMNS, form.columns), "unknown"
+        wrap, size, near = "whole", up_to(_COLUMNS, form.columns), "unknown"
     parted = below.gap > layout.gap or (below.gap > 0 and layout.gaps != "apart")
     gap = "page" if below.page != form.page else "gap" if parted else "no gap"
     return TextSeam(
@@ -95,14 +96,14 @@ def title_seam(lines: Lines, above: int, index: int) -> tuple[str, ...]:
     form, below = lines.forms[above], lines.forms[index]
     script = "unspaced" if form.unspaced else "spaced"
     kind = f"{script} {'wrapped' if lines.layouts[index].measure else 'whole'}"
-    ratio = bisect_left(_RATIOS, form.columns / below.columns)
+    ratio = up_to(_RATIOS, form.columns / below.columns)
     up, down = _run(lines, above, -1), _run(lines, index, 1)
     widest = max(lines.forms[at].columns for at in range(above - up + 1, index + down)) if up and down else 0
     fits = ("n" if lines.overflows(above, widest) else "y") if widest else "unknown"
     return (
-        f"narrow {narrow(lines, above, index)} {script}", f"fits {fits} {script}", f"fits {fits} {kind} {up + down}", f"ratio {ratio} {script}", f"ratio {ratio} {kind}",
+        f"narrow {narrow(lines, above, index)} {script}", f"fits {fits} {script}", f"fits {fits} {kind} {up + down}", f"as wide {ratio} {script}", f"as wide {ratio} {kind}",
         f"run {up} {down} {kind}", f"capitals {_yes(form.capitals, below.capitals)}",
-        f"size above {min(len(form.text) // _FOUR_CHARS, _MOST_FOURS)} {script}", f"size below {min(len(below.text) // _FOUR_CHARS, _MOST_FOURS)} {script}",
+        f"characters above {up_to(_CHARS, len(form.text))} {script}", f"characters below {up_to(_CHARS, len(below.text))} {script}",
     )  # fmt: skip
 
 

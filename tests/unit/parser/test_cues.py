@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from broadsheet.conversion import parse
 from broadsheet.galley import galley
 from broadsheet.languages import load_languages
 from broadsheet.lines import Source, cut_pages
+from broadsheet.model import Role
 from broadsheet.parser.cues import Cues
 from broadsheet.parser.evidence import gather
 from broadsheet.parser.seam_cues import text_seam, title_seam
@@ -42,7 +44,7 @@ def seen(text: str, index: int) -> set[str]:
 
 
 def test_a_title_is_seen_with_its_size_its_case_and_what_stands_below_it():
-    assert {"size 3 words", "size 3 words whole", "capitals few", "title", "above none", "below stopped", "title above stopped", "line 0"} <= seen(
+    assert {"up to 5 words", "up to 5 words whole", "capitals few", "title", "above none", "below stopped", "title above stopped", "line 0"} <= seen(
         f"Bridge reopens after repairs\n{TEXT}", 0
     )
 
@@ -97,3 +99,19 @@ def test_a_seam_is_named_by_the_ends_that_meet_there():
     lines = lines_of(f"{TEXT[:60]}\n\n{TEXT[60:]}\n\n{TEXT}\n\n{TEXT}")
     names = text_seam(lines, 0, 1, closed=False, broken=False).names()
     assert {"starts lower unstopped", "meets lower lower", "apart no gap spaced unstopped whole"} <= set(names)
+
+
+def test_the_cues_that_tell_most_of_a_title_come_first_and_plain_text_has_none():
+    lines = lines_of(f"Bridge reopens after repairs\nBy Ada Finch\n{TEXT}\n{TEXT}")
+    evidence = gather(lines, [(rule, None) for rule in ALL], Context(report=Report(), language=ENGLISH))
+    told = Cues(lines, evidence).telling(0, Role.HEADLINE)
+    weights = [abs(weight) for _, weight in told]
+    assert told
+    assert weights == sorted(weights, reverse=True)
+    assert Cues(lines, evidence).telling(3, Role.PARAGRAPH) == []
+
+
+def test_reasons_name_the_cues_with_their_weights():
+    text = f"Bridge reopens after repairs\nBy Ada Finch\n{TEXT}\n"
+    document = parse(Source(name="", media_type="text/plain", encoding="utf-8", sha256="", text=text, pages=cut_pages(text)), explain=True)
+    assert [reason for reason in document.articles[0].blocks[0].reasons if reason.startswith(("headline +", "headline -"))]
