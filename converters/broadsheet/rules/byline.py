@@ -56,10 +56,11 @@ def _reporters(lines: Lines, context: Context) -> Iterator[Claim]:
 
 def _bare_names(lines: Lines, context: Context) -> Iterator[Claim]:
     """A name alone is a byline where its place says so: under a title, or under a title and its standfirst."""
-    names = hits(lines, context.language, "bare_name")
+    names, datelines = hits(lines, context.language, "bare_name"), hits(lines, context.language, "dateline")
     for index in names:
         form = lines.forms[index]
-        under = index > 0 and lines.title_like(index - 1)
+        between = index + 1 in datelines or (form.gap > 0 and index + 1 < len(lines) and lines[index + 1].gap > 0)
+        under = index > 0 and (lines.title_like(index - 1) or (between and not lines[index - 1].stopped))
         under_standfirst = index > 1 and lines.title_like(index - 2) and lines[index - 1].columns <= STANDFIRST_COLUMNS
         above_text = index + 1 < len(lines) and (not lines.title_like(index + 1) or index + 1 in names)
         if above_text and (under or under_standfirst):
