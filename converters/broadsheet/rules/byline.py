@@ -86,10 +86,11 @@ def _named(lines: Lines, context: Context) -> set[int]:
 
 
 def _standfirsts(lines: Lines, context: Context) -> Iterator[Claim]:
-    """A paragraph between a title and the byline is a standfirst."""
+    """A paragraph between a title and the byline is a standfirst; one that a dateline opens is a report."""
+    datelines = hits(lines, context.language, "dateline")
     for below in sorted(_named(lines, context)):
         index = lines.block_start(max(below - 1, 0))
-        if index < 1 or index >= below or sum(form.columns for form in lines.forms[index:below]) > STANDFIRST_COLUMNS:
+        if index < 1 or index >= below or index in datelines or sum(form.columns for form in lines.forms[index:below]) > STANDFIRST_COLUMNS:
             continue
         if lines.title_like(index - 1) and not lines.title_like(index) and not below_text(lines, below):
             form = lines.forms[index]
