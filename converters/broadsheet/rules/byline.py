@@ -56,10 +56,11 @@ def _reporters(lines: Lines, context: Context) -> Iterator[Claim]:
 
 def _bare_names(lines: Lines, context: Context) -> Iterator[Claim]:
     """A name alone is a byline where its place says so: under a title, or under a title and its standfirst."""
-    names = hits(lines, context.language, "bare_name")
+    names, datelines = hits(lines, context.language, "bare_name"), hits(lines, context.language, "dateline")
     for index in names:
         form = lines.forms[index]
-        under = index > 0 and lines.title_like(index - 1)
+        between = index + 1 in datelines or (form.gap > 0 and index + 1 < len(lines) and lines[index + 1].gap > 0)
+        under = index > 0 and (lines.title_like(index - 1) or (between and not lines[index - 1].stopped))
         under_standfirst = index > 1 and lines.title_like(index - 2) and lines[index - 1].columns <= STANDFIRST_COLUMNS
         above_text = index + 1 < len(lines) and (not lines.title_like(index + 1) or index + 1 in names)
         if above_text and (under or under_standfirst):
@@ -85,10 +86,11 @@ def _named(lines: Lines, context: Context) -> set[int]:
 
 
 def _standfirsts(lines: Lines, context: Context) -> Iterator[Claim]:
-    """A paragraph between a title and the byline is a standfirst."""
+    """A paragraph between a title and the byline is a standfirst; one that a dateline opens is a report."""
+    datelines = hits(lines, context.language, "dateline")
     for below in sorted(_named(lines, context)):
         index = lines.block_start(max(below - 1, 0))
-        if index < 1 or index >= below or sum(form.columns for form in lines.forms[index:below]) > STANDFIRST_COLUMNS:
+        if index < 1 or index >= below or index in datelines or sum(form.columns for form in lines.forms[index:below]) > STANDFIRST_COLUMNS:
             continue
         if lines.title_like(index - 1) and not lines.title_like(index) and not below_text(lines, below):
             form = lines.forms[index]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
+from broadsheet.rules.matching import standing_labels
 from broadsheet.scan import hits
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     del options
     back, datelines = hits(lines, context.language, "back_reference"), hits(lines, context.language, "dateline")
     # What a dateline opens is a story of its own, however much it speaks of the one above.
-    titles = [index for index in range(1, len(lines) - 1) if lines.begins_title(index) and index + 1 not in datelines]
+    labels = standing_labels(lines, context)
+    titles = [index for index in range(1, len(lines) - 1) if lines.begins_title(index) and index + 1 not in datelines and index not in labels]
     for index, share in shares(lines, titles):
         form = lines.forms[index]
         weight = min(max(1 / (1 + math.exp(-_SLOPE * (share - _EVEN_SHARE))), _LEAST), _MOST)

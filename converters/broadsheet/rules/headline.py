@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
+from broadsheet.rules.matching import standing_labels
 from broadsheet.scan import hits
 
 if TYPE_CHECKING:
@@ -42,14 +43,14 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     openers = _openers(lines, context)
     usual = sum(weight >= _OPENERS[3][1] for weight, _ in openers.values()) >= _ENOUGH
     usual = usual or (len(lines) > 1 and lines.title_like(0) and (first := _opener_below(lines, 0, openers)) is not None and first[0] > _SURE)
-    labelled = _below_labels(lines, context)
+    labelled, standing = _below_labels(lines, context), standing_labels(lines, context)
     capitals = _capitals_are_titles(lines)
     yield from _by_capitals(lines, capitals)
     notes = hits(lines, context.language, "picture_note")
     # Below the mark that closes an article, a title is the next one's headline, whatever it opens with.
     closed = {index + 1 for name in _CLOSERS for index in hits(lines, context.language, name)}
     for index, form in enumerate(lines):
-        if not _could_be(lines, index) or openers.get(index, _WEAK[0]) not in _WEAK:
+        if index in standing or not _could_be(lines, index) or openers.get(index, _WEAK[0]) not in _WEAK:
             continue
         found = _opener_below(lines, index, openers)
         noted = index in notes

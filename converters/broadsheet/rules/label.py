@@ -12,12 +12,13 @@ from broadsheet.rules.matching import whole
 from broadsheet.scan import hits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from broadsheet.galley import Lines
 
 
 _KICKER_COLUMNS = 24
+_TITLE_LINES = 6
 #: What is short and above or below titles, and no kicker or headline.
 _NO_HEADLINES = ("byline", "bare_name", "affiliation", "dateline", "subheadline", "section_label", "column_label", "running_head", "folio", "masthead", "section", "end_mark", "closing_name")
 
@@ -31,6 +32,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
         if claim.start not in notices:
             yield claim
     yield from _section_labels(lines, context, notices)
+    yield from _parts(lines, context)
     yield from _series(lines, context)
     yield from _kickers(lines, context)
     yield from whole(lines, context, "kicker", Role.KICKER, 0.75, "is a theme, as kickers are")
@@ -46,6 +48,27 @@ def _section_labels(lines: Lines, context: Context, notices: Mapping[int, None])
             yield replace(claim, role=Role.HEADLINE, reason="would label short pieces, but a dateline follows")
         elif claim.start not in notices:
             yield replace(claim, fields={"form": "section"})
+
+
+def _parts(lines: Lines, context: Context) -> Iterator[Claim]:
+    """国内联播快讯 over an opener that stands alone: the titles below are parts of the one piece, down to the title whose text has an opener of its own."""
+    sections, datelines = hits(lines, context.language, "section_label"), hits(lines, context.language, "dateline")
+    inside = False
+    for index, form in enumerate(lines):
+        opener = datelines.get(index + 1)
+        if index in sections and opener is not None:
+            inside = not lines[index + 1].shade[opener.end() :].strip(" :")
+        elif inside and index not in datelines and lines.title_like(index):
+            inside = _text_below(lines, index, datelines) not in datelines
+            if inside:
+                yield Claim(form.start, form.end, Role.HEADING, 0.93, "titles a part of the piece under the label")
+                yield Claim(form.start, form.end, Role.HEADLINE, 0.12, "titles a part of the piece under the label")
+
+
+def _text_below(lines: Lines, index: int, openers: Container[int]) -> int:
+    """The first line below a title that is none, or that opens the text; a title has few lines."""
+    last = min(index + _TITLE_LINES, len(lines))
+    return next((below for below in range(index + 1, last) if below in openers or not lines.title_like(below)), last)
 
 
 def _series(lines: Lines, context: Context) -> Iterator[Claim]:
@@ -79,5 +102,5 @@ def _kickers(lines: Lines, context: Context) -> Iterator[Claim]:
 
 RULE = Rule(
     name="label", summary="Finds kickers, column labels and editor's notes.",
-    roles=frozenset({Role.HEADLINE, Role.KICKER, Role.COLUMN_LABEL, Role.EDITOR_NOTE, Role.PARAGRAPH}), propose=propose,
+    roles=frozenset({Role.HEADLINE, Role.HEADING, Role.KICKER, Role.COLUMN_LABEL, Role.EDITOR_NOTE, Role.PARAGRAPH}), propose=propose,
 )  # fmt: skip

@@ -59,6 +59,13 @@ def tails(lines: Lines, context: Context, name: str) -> Iterator[tuple[Form, int
         yield form, start + len(form.shade[start:]) - len(form.shade[start:].lstrip())
 
 
+def standing_labels(lines: Lines, context: Context) -> frozenset[int]:
+    """The lines that say only what column they head, above a title or a list: no titles themselves, whatever follows."""
+    items = hits(lines, context.language, "list_item")
+    found = {index for name in ("column_label", "section_label") for index in hits(lines, context.language, name)}
+    return frozenset(index for index in found if index + 1 < len(lines) and (lines.title_like(index + 1) or index + 1 in items))
+
+
 def below_text(lines: Lines, index: int) -> bool:
     """Whether a line stands below the end of a text, with a title or nothing below it: Korean papers name the reporter there."""
     above_title = index + 1 == len(lines) or lines.title_like(index + 1)
