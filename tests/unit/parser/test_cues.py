@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 
 from broadsheet.conversion import parse
@@ -108,6 +110,10 @@ def weighed(monkeypatch):
     monkeypatch.setitem(FORM, "below byline", {"headline": 1.5})
     monkeypatch.setitem(FORM, "line 0", {"headline": -2.5, "heading": 3.0})
     monkeypatch.setitem(FORM, "title", {"headline": 0.2})
+    sums = import_module("broadsheet.parser.resolve")._row
+    sums.cache_clear()
+    yield
+    sums.cache_clear()
 
 
 def test_the_cues_that_tell_most_of_a_title_come_first_and_plain_text_has_none(weighed):
