@@ -10,7 +10,7 @@ from broadsheet.rules.matching import tails, whole
 from broadsheet.scan import hits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from broadsheet.galley import Lines
 
@@ -22,17 +22,27 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     """Claims for lines that describe a picture."""
     del options
     yield from whole(lines, context, "caption", Role.CAPTION, 0.95, "opens as the description of a picture does")
+    credited = {*hits(lines, context.language, "tail_credit"), *hits(lines, context.language, "credit")}
     for last, start in tails(lines, context, "tail_credit"):
         index = lines.index_of(last.start)
-        first = lines.block_start(index)
+        first = _first_line(lines, index, start, credited)
         form = lines.forms[first]
-        if (start or first < index) and form.columns <= _LONGEST_COLUMNS:
+        if (start or first < index) and sum(one.columns for one in lines.forms[first : index + 1]) <= _LONGEST_COLUMNS:
             yield Claim(form.start, form.end, Role.CAPTION, 0.95, "ends with the picture's credit")
     yield from _group_texts(lines, context)
     for below in hits(lines, context.language, "credit"):
         above = lines.forms[lines.block_start(max(below - 1, 0))]
         if below and above.columns <= _LONGEST_COLUMNS:
             yield Claim(above.start, above.end, Role.CAPTION, 0.8, "stands above a picture credit")
+
+
+def _first_line(lines: Lines, index: int, credit: int, credited: Container[int]) -> int:
+    """The first line of a caption whose last line holds the credit: what stands before it there may be a leftover of the lines above."""
+    first = lines.block_start(index)
+    leftover = index == first and not lines.forms[index].unspaced and 0 < credit <= lines.forms[index - 1].columns
+    while leftover and first and not lines.forms[first].gap and first - 1 not in credited and not (lines.forms[first - 1].stopped or lines.forms[first - 1].capitals):
+        first = lines.block_start(first - 1)
+    return first
 
 
 def _group_texts(lines: Lines, context: Context) -> Iterator[Claim]:

@@ -29,11 +29,14 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
 
 
 def _bare_agencies(lines: Lines, context: Context) -> Iterator[Claim]:
-    """`Reuter` alone, without brackets, between the end of a text and a title or nothing; under a title it is the byline."""
+    """`Reuter` alone, without brackets, between the end of a text and a title or nothing; near a title it is the byline."""
+    datelines = hits(lines, context.language, "dateline")
     for index in hits(lines, context.language, "bare_agency"):
-        form = lines.forms[index]
-        ends = index + 1 == len(lines) or lines.title_like(index + 1) or lines.forms[index + 1].gap
-        if index and ends and (lines.forms[index - 1].stopped or not lines.title_like(index - 1) or _FIGURE.search(lines.forms[index - 1].shade)):
+        form, above = lines.forms[index], lines.forms[index - 1]
+        text = lines.block_start(max(index - 1, 0))
+        standfirst = text < 1 or (lines.title_like(text - 1) and text not in datelines)
+        last = index + 1 == len(lines) or lines.title_like(index + 1)
+        if (last or (lines.forms[index + 1].gap and not standfirst)) and (above.stopped or _FIGURE.search(above.shade) or not lines.title_like(index - 1)):
             yield Claim(form.start, form.end, Role.SIGN_OFF, 0.96, "the agency's name alone, below the end of a text")
 
 
