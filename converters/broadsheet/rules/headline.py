@@ -72,7 +72,10 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
 def _could_be(lines: Lines, index: int) -> bool:
     """Whether a line could be a headline: title-like, or longer, if nothing in it ends a sentence."""
     form = lines[index]
-    return lines.title_like(index) or (form.columns <= _LONGEST_COLUMNS and form.shade.count(",") < _SENTENCE_COMMAS and not (form.inner or form.stopped or lines.layouts[index].measure))
+    if lines.title_like(index):
+        return True
+    commas = form.shade.count(",") + form.shade.count("、")
+    return form.columns <= _LONGEST_COLUMNS and commas < _SENTENCE_COMMAS and not (form.inner or form.stopped or lines.layouts[index].measure)
 
 
 def _openers(lines: Lines, context: Context) -> dict[int, tuple[float, str]]:
