@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from broadsheet.model import Role
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from broadsheet.galley import Lines
-    from broadsheet.model import Role
     from broadsheet.plugin import Claim, Context, Rule
 
 #: Evidence of one claim counts no more than this (the log of its odds): no rule is infallible.
@@ -84,9 +85,10 @@ def _heads(ordered: Sequence[Claim], start: int, end: int) -> tuple[Claim, ...]:
     found: list[Claim] = []
     reach = start
     for claim in ordered:
-        if claim.end != end or (reach > start and 0 <= claim.start - reach <= _BLANKS):
+        behind = claim.role is Role.BYLINE and reach > start and 0 <= claim.start - reach <= _BLANKS
+        if claim.end != end or behind:
             found.append(claim)
-            reach = max(reach, claim.end)
+            reach = claim.end if claim.role is Role.DATELINE else reach
     return tuple(found)
 
 
