@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ _OPENING_CHARS = 4
 _LISTING_LINES = 3
 #: What stands at the head of an article and in no listing.
 _HEADS = ("byline", "bare_name", "column_label", "dateline", "subheadline", "heading")
+#: Four to ten characters, then the first comma or colon.
+_CLAUSE = re.compile("[^,:]{4,10}([,:])(?=.)")
+#: So many in a row are no chance: headlines often begin with who speaks and a colon, and seldom have a comma.
+_FEWEST_ALIKE = {",": 2, ":": 3}
 #: Over text, so few may be a masthead, a kicker, a headline of two lines and a deck.
 _TITLE_LINES = 6
 
@@ -27,6 +32,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     del options
     titles = [index for index in range(len(lines)) if lines.title_like(index)]
     yield from _same_openings(lines, titles, context)
+    yield from _built_alike(lines, titles, context)
     yield from _listings(lines, [index for index in titles if not lines.layouts[index].measure], context)
 
 
@@ -38,6 +44,37 @@ def _same_openings(lines: Lines, titles: list[int], context: Context) -> Iterato
         if counts[opening] > 1 and index + 1 not in datelines:
             form = lines[index]
             yield Claim(form.start, form.end, Role.HEADING, 0.75, "the text below opens like that below another short line")
+
+
+def _built_alike(lines: Lines, titles: list[int], context: Context) -> Iterator[Claim]:
+    """The section headings of a Chinese feature pair off: as many characters, then a comma or colon, and so the next."""
+    opened = {at - 1 for name in ("dateline", "byline", "bare_name") for at in hits(lines, context.language, name)}
+    marks = [(index, _first_clause(lines.forms[index])) for index in titles if index not in opened]
+    for mark, fewest in _FEWEST_ALIKE.items():
+        for run in _same([(index, clause) for index, clause in marks if clause is None or clause[0] == mark]):
+            if len(run) >= fewest:
+                for form in (lines.forms[index] for index in run):
+                    yield Claim(form.start, form.end, Role.HEADING, 0.9, "its first clause is as long as those of the titles beside it")
+
+
+def _first_clause(form: Form) -> tuple[str, int] | None:
+    """The first comma or colon of a title of an unspaced script, and how many characters stand before it; null where there is none."""
+    match = _CLAUSE.match(form.shade) if form.unspaced else None
+    return (match[1], match.end() - 1) if match else None
+
+
+def _same(clauses: list[tuple[int, tuple[str, int] | None]]) -> Iterator[list[int]]:
+    """Runs of titles, one after the other, with first clauses of one length."""
+    run: list[int] = []
+    last: tuple[str, int] | None = None
+    for index, clause in clauses:
+        if clause is None or clause != last:
+            yield run
+            run = []
+        if clause is not None:
+            run.append(index)
+        last = clause
+    yield run
 
 
 def _opening(form: Form) -> str:
