@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _SHARES = (0.3, 0.5, 0.7, 0.85, 0.95, 1.0, 1.1)
 _COLUMNS = (8, 16, 24, 40, 60, 90, 140, 250)
+#: Whether the line below is indented, and the line above.
+_INDENTED = (("nn", "ny"), ("yn", "yy"))
 _RATIOS = (0.3, 0.5, 0.75, 0.95, 1.06, 1.35, 2.0, 3.0)
 #: With so many ends of sentences inside lines to one at a paragraph's end, paragraphs are long.
 LONG_PARAGRAPHS = 1.2
@@ -86,7 +88,7 @@ def text_seam(lines: Lines, above: int, index: int, *, closed: bool, broken: boo
     return TextSeam(
         layout.gaps, wrap, "unspaced" if form.unspaced else "spaced", "stopped" if form.stopped else "closed" if closed else "unstopped", gap, size,
         full[above], titles[above], titles[index], _kind(form.shade[-1]), _kind(below.shade[0]), below.stopped, below.inner, full[index],
-        form.inner, form.open != "", below.closing, broken, _yes(below.indent > 0, form.indent > 0) if layout.indent else "none", near,
+        form.inner, form.open != "", below.closing, broken, _INDENTED[below.indent > 0][form.indent > 0] if layout.indent else "none", near,
         above != index - 1, lines.sentences > LONG_PARAGRAPHS,
     )  # fmt: skip
 
