@@ -39,7 +39,7 @@ def corpora() -> dict[str, list[Case]]:
 
 
 def corpus_of(page: Path) -> str:
-    """The corpus of a seed page: `seeds LANGUAGE`, or `held LANGUAGE` for the pages (21 and up, but for `READ`) that the search for weights leaves out."""
+    """The corpus of a seed page: `seeds LANGUAGE`, or `held LANGUAGE` for the pages (21 and up, but for `READ`) that the fit of the weights leaves out."""
     language, number = re.fullmatch(r"([A-Za-z-]+)-(\d\d)-.*", page.stem).groups()
     held = int(number) >= FIRST_HELD and f"{language}-{number}" not in READ
     return f"{'held' if held else 'seeds'} {'zh-Hans' if language == 'zh' else language}"

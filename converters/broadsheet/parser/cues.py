@@ -27,7 +27,6 @@ _MOST_TEXT_LINES = 9
 _WRAPPED_LINE = 0.25
 _MOST_COMMAS = 3
 _FIRST_LINES = 3
-_REPEATABLE_COLUMNS = 60
 _LONG_WORD = re.compile(r"\b[^\W\d_]{4,}")
 _FEW_WORDS = 2
 _LIKELY = 0.8
@@ -45,7 +44,7 @@ _STARTS = {
     char: name for name, chars in {"quote": '"“«„「『', "bracket": "([【〈《", "dash": "-—–―─", "bullet": "•*·■▲▶●◆○□△・#"}.items() for char in chars
 }  # fmt: skip
 _INSIDE = (("colon", re.compile(r"(?<=.):(?=.)")), ("dash", re.compile("(?<=.)[—–―]")), ("quote", re.compile('["“”«»「」„]')), ("digit", re.compile(r"\d")), ("series", re.compile("、")))
-#: Roles that a neighbour may have by its claims, in the order in which ties are broken.
+#: Roles that a neighbour may have by its claims.
 _NEIGHBOURS = frozenset(Role) - {Role.PARAGRAPH, Role.HEADLINE, Role.DATELINE}
 
 
@@ -98,7 +97,7 @@ class Cues:
             yield "full above"
         if index < _FIRST_LINES:
             yield f"line {index}"
-        if form.columns <= _REPEATABLE_COLUMNS and lines.repeats.get(digitless(form.shade), 0) > 1:
+        if lines.repeats.get(digitless(form.shade), 0) > 1:
             yield "repeated"
 
     def _around(self, index: int, form: Form) -> Iterator[str]:

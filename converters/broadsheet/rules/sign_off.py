@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 #: A row of results ends a story, too; titles right above an agency's name have no figures.
 _FIGURE = re.compile(r"\d")
 
+
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
     """Claims for the bracketed agency mark at the end of a line."""
     del options
