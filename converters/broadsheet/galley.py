@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, repeat
 from operator import add
 from typing import TYPE_CHECKING, Any, overload
 
@@ -113,9 +113,32 @@ class Lines:
         return find_layouts(self.forms)
 
     @cached_property
-    def tokens(self) -> tuple[set[str], ...]:
-        """What each line speaks of: its pairs of characters, or its longer words."""
-        return tuple(map(tokens, self.forms))
+    def _spoken(self) -> tuple[list[list[int]], list[int], list[dict[str, int]]]:
+        """For each line where else what it speaks of was spoken of; where stretches of the text begin, and what each and the one above it speak of."""
+        earlier: list[list[int]] = []
+        starts: list[int] = []
+        stretches: list[dict[str, int]] = []
+        last: dict[str, int] = {}
+        first = 0
+        for index, form in enumerate(self.forms):
+            if not starts or form.start >= starts[-1] + _STRETCH_CHARS:
+                last, first = {token: at for token, at in last.items() if at >= first}, index
+                starts.append(form.start)
+                stretches.append(last)
+            found = tokens(form)
+            earlier.append(sorted(map(last.get, found, repeat(-1))))
+            last.update(dict.fromkeys(found, index))
+        return earlier, starts, stretches
+
+    @property
+    def earlier(self) -> Sequence[Sequence[int]]:
+        """For each thing that a line speaks of (pairs of characters, or longer words) the last line near above that does so, too, or -1; in order."""
+        return self._spoken[0]
+
+    def spoken(self, token: str, low: int, high: int) -> bool:
+        """Whether a line between two offsets, or near them, speaks of something."""
+        _, starts, stretches = self._spoken
+        return any(token in stretch for stretch in stretches[max(bisect_right(starts, low) - 1, 0) : bisect_right(starts, high)])
 
     @cached_property
     def words(self) -> Counter[str]:
@@ -217,6 +240,16 @@ class Lines:
                 found[first:last] = [True] * len(run)
         return found
 
+    @cached_property
+    def titles_above(self) -> list[int]:
+        """How many titles stand right above each line, one on the other."""
+        return _following(self.titles)
+
+    @cached_property
+    def titles_below(self) -> list[int]:
+        """How many titles stand right below each line."""
+        return _following(self.titles[::-1])[::-1]
+
     def _runs(self) -> Iterator[tuple[int, int]]:
         """Runs of lines of which each but the last was ended by the measure: what may be one block of wrapped text."""
         first = 0
@@ -247,6 +280,8 @@ _TITLE_COLUMNS_SPACED = 130
 _TITLE_LINES = 5
 #: Captions and standfirsts are no longer than this.
 _BLOCK_LINES = 10
+#: What is spoken of is kept by stretches of so many characters; the one above a line reaches as far as anybody asks.
+_STRETCH_CHARS = 6_000
 #: So many commas make a sentence, whatever its end.
 _SENTENCE_COMMAS = 4
 #: A title may ask, cry out, or trail off; and its abbreviations end in a full stop.
@@ -261,6 +296,15 @@ _DIGITS = re.compile(r"\d+")
 def digitless(shade: str) -> str:
     """A line with its numbers made alike, so that folios of different pages compare equal."""
     return _DIGITS.sub("0", shade)
+
+
+def _following(facts: Sequence[bool]) -> list[int]:
+    """For each place how many places right before it have the fact."""
+    counts, count = [], 0
+    for fact in facts:
+        counts.append(count)
+        count = count + 1 if fact else 0
+    return counts
 
 
 def _could_be_title(form: Form, *, first: bool = False) -> bool:
@@ -292,6 +336,7 @@ def tokens(form: Form) -> set[str]:
 def galley(source: Source) -> Lines:
     """The printed lines of a source; lines of blanks alone become gaps."""
     forms: list[Form] = []
+    shade = shadow(source.text)
     for page in source.pages:
         gap = -1
         for line in page.lines:
@@ -299,22 +344,23 @@ def galley(source: Source) -> Lines:
             if not text:
                 gap += gap >= 0
                 continue
-            forms.append(measure(line.text, text, line.start, page.number, gap))
+            start = line.start + len(line.text) - len(line.text.lstrip())
+            forms.append(measure(line.text[: start - line.start], text, shade[start : start + len(text)], start, page.number, gap))
             gap = 0
     return Lines(source.text, forms)
 
 
-def measure(raw: str, text: str, start: int, page: int, gap: int) -> Form:
+def measure(blanks: str, text: str, shade: str, start: int, page: int, gap: int) -> Form:
     """One printed line measured.
 
     Args:
-        raw: the line with its blanks; `text` is the same without those at its ends.
-        start: the offset of `raw` in the source.
+        blanks: what stands before it.
+        text: the line without blanks at its ends.
+        shade: the same on the shadow.
+        start: the offset of its first character in the source.
         page: the physical page.
         gap: the blank lines above; -1 at the top of a page.
     """
-    lead = len(raw) - len(raw.lstrip())
-    shade = shadow(text)
     ascii_only = text.isascii()
     columns = len(text) if ascii_only else display_width(text)
     # Korean is as wide as Chinese, and has blanks between its words.
@@ -322,8 +368,8 @@ def measure(raw: str, text: str, start: int, page: int, gap: int) -> Form:
     unspaced = wide and len(_HANGUL.findall(text)) * 3 < len(text)
     opened, closing = _pairs(shade) if _BRACKETS.search(shade) else ("", False)
     return Form(
-        text, shade, start + lead, start + lead + len(text), page, gap,
-        display_width(raw[:lead].expandtabs(4)), columns, unspaced, ends_sentence(shade),
+        text, shade, start, start + len(text), page, gap,
+        display_width(blanks.expandtabs(4)) if blanks else 0, columns, unspaced, ends_sentence(shade),
         (_CJK_INNER if unspaced else _LATIN_INNER).search(shade) is not None, opened, closing,
     )  # fmt: skip
 

@@ -34,7 +34,8 @@ def parts(article: Article, role: Role) -> Iterator[Block | Mark]:
     for block in article.blocks:
         if block.role is role:
             yield block
-        yield from (mark for mark in block.marks if mark.role is role)
+        if block.marks:
+            yield from (mark for mark in block.marks if mark.role is role)
 
 
 def headline(article: Article) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
@@ -24,7 +25,7 @@ from broadsheet.rules import ALL
 
 resolve, seams = import_module("broadsheet.parser.resolve"), import_module("broadsheet.parser.seams")  # the package has a function `resolve`
 #: What keeps sums of weights.
-_KEPT = ((resolve, "_row"), (seams, "_of_cues"), (seams, "_of_seam"))
+_KEPT = ((resolve, "_row"), (resolve, "_following"), (seams, "_of_cues"), (seams, "_of_seam"))
 #: The tables by their names in weights.toml.
 TABLES: dict[str, dict[Any, Any]] = {
     "prior": weights.PRIOR, "follows": weights.FOLLOWS, "follows_unspaced": weights.FOLLOWS_UNSPACED, "seam": weights.SEAM,
@@ -105,13 +106,19 @@ class Lattice(Struct, frozen=True):
 
 
 class _Recorded(resolve._Step):  # type: ignore[name-defined, misc]  # looks over the resolver's shoulder
-    """A step that keeps what it was made of."""
+    """A step that keeps what it was made of: every reading below every role above, and what that adds."""
 
     __slots__ = ("slopes",)
 
-    def __init__(self, ways: list[Any], scores: Mapping[int, float]) -> None:
-        self.slopes = ways
-        super().__init__([(above, state, float(gain)) for above, state, gain in ways], scores)
+    def __init__(self, begun: Any, follows: Any, ways: Any, scores: Mapping[int, float], ended: Any = ()) -> None:
+        self.slopes = [
+            (over, state, end + more + gain)
+            for (state, gain), column in zip(begun, follows, strict=True)
+            for over, end, more in zip(scores, ended, column, strict=True)
+            if more > -math.inf
+        ] + ways  # fmt: skip
+        plain = [tuple(map(float, column)) for column in follows]
+        super().__init__([(state, float(gain)) for state, gain in begun], plain, [(o, s, float(g)) for o, s, g in ways], scores, [*map(float, ended)])
 
 
 @contextmanager

@@ -60,7 +60,7 @@ def parse_source(
     order = [index for index in range(len(lines)) if index not in furniture]
     seams = Seams(lines, evidence, lines_above(order, evidence), profile)
     labels = resolve(lines, evidence, seams, order)
-    issue = issue_facts(issue, [(role, lines[index].text) for index, role in sorted(furniture.items())], profile)
+    issue = issue_facts(issue, [(role, lines.forms[index].text) for index, role in sorted(furniture.items())], profile)
     made = assemble(lines, evidence, seams, labels, furniture, language=profile, issue_date=issue.date, explain=explain)
     paired = all(getattr(options, "pair", True) for rule, options in rules if rule.name == "jump")
     articles = pair_jumps(made.articles) if paired else made.articles

@@ -11,6 +11,7 @@ from msgspec import Struct
 from broadsheet.facts import read_facts
 from broadsheet.model import BLOCKS, Article, Block, Edit, Mark, Role, Span
 from broadsheet.parser.cues import Cues
+from broadsheet.parser.evidence import NOTHING
 from broadsheet.parser.kinds import kind_of
 from broadsheet.parser.weights import OPENS_ARTICLE, PRIOR, TITLE_ROLES
 from broadsheet.parser.word_seams import WordSeams, is_hangul
@@ -89,7 +90,7 @@ def assemble(
         articles.append(Article(f"a{number}", kind_of(blocks), blocks))
     outside = tuple(builder.block(_Draft(role, [index], _sure(evidence[index], role))) for index, role in sorted(furniture.items()))
     joins = tuple(
-        Join((lines[above].end, lines[below].start), seams.reasons(below))
+        Join((lines.forms[above].end, lines.forms[below].start), seams.reasons(below))
         for drafts in groups
         for draft in drafts
         if draft.role not in _KEEPS_LINES and draft.role not in TITLE_ROLES
@@ -117,7 +118,8 @@ def _grouped(labels: Mapping[int, Label], evidence: Sequence[LineEvidence]) -> l
         if groups and groups[-1]:
             last = groups[-1][-1]
             last.confidence = min(last.confidence, label.parted)
-        head = evidence[index].head(Role.JUMP) or next((c for c in evidence[index].whole if c.role is Role.JUMP), None)
+        line = evidence[index]
+        head = None if line is NOTHING else line.head(Role.JUMP) or next((c for c in line.whole if c.role is Role.JUMP), None)
         comes = head is not None and head.fields.get("direction") == "from" and label.role in (Role.PARAGRAPH, Role.JUMP)
         after_jump = bool(groups) and len(groups[-1]) == 1 and groups[-1][0].role is Role.JUMP
         under_section = bool(groups) and label.role in OPENS_ARTICLE and len(groups[-1]) == 1 and _is_section(evidence[groups[-1][0].lines[0]])
@@ -225,6 +227,8 @@ class _Builder:
 
     def _marks(self, role: Role, indices: Sequence[int], offsets: Sequence[int], text: str) -> tuple[Mark, ...]:
         """What runs in on the block's first and last lines."""
+        if self.evidence[indices[0]] is NOTHING and self.evidence[indices[-1]] is NOTHING:
+            return ()
         marks: list[Mark] = []
         if role in (Role.PARAGRAPH, Role.CAPTION, Role.LIST_ITEM, Role.ANSWER, Role.EDITOR_NOTE, Role.STANDFIRST, Role.QUESTION):
             marks += self._head_marks(role, indices, offsets, text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from broadsheet.galley import digitless
 from broadsheet.model import FURNITURE, Role
@@ -14,7 +14,9 @@ from broadsheet.parser.weights import FORM
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from broadsheet.galley import Form, Lines
+    from broadsheet import galley
+    from broadsheet.galley import Lines
+    from broadsheet.layout import Layout
     from broadsheet.parser.evidence import LineEvidence
 
 _COUNTED_CHARS = (3, 4, 6, 8, 11, 15, 20, 26, 34, 46)
@@ -22,7 +24,6 @@ _COUNTED_WORDS = (1, 2, 3, 5, 8, 12, 17, 25)
 _TEXT_LINES = (1, 2, 4, 8)
 _RATIOS = (0.4, 0.7, 1.0, 1.5, 2.5)
 _MOST_TITLES = 3
-_MOST_TEXT_LINES = 9
 #: So many lines of wrapped text are about as much as one paragraph on a line of its own.
 _WRAPPED_LINE = 0.25
 _MOST_COMMAS = 3
@@ -44,8 +45,147 @@ _STARTS = {
     char: name for name, chars in {"quote": '"“«„「『', "bracket": "([【〈《", "dash": "-—–―─", "bullet": "•*·■▲▶●◆○□△・#"}.items() for char in chars
 }  # fmt: skip
 _INSIDE = (("colon", re.compile(r"(?<=.):(?=.)")), ("dash", re.compile("(?<=.)[—–―]")), ("quote", re.compile('["“”«»「」„]')), ("digit", re.compile(r"\d")), ("series", re.compile("、")))
+_ANY_INSIDE = re.compile('[:—–―"“”«»「」„\\d、]')
 #: Roles that a neighbour may have by its claims.
 _NEIGHBOURS = frozenset(Role) - {Role.PARAGRAPH, Role.HEADLINE, Role.DATELINE}
+
+
+class Form(NamedTuple):
+    """What the characters of a line say: how it ends and starts, what stands inside it, how it is written."""
+
+    end: str
+    start: str
+    inside: tuple[str, ...]
+    commas: int
+    unspaced: bool
+    open: bool
+    closing: bool
+    letters: tuple[str, ...]
+
+    def names(self) -> Iterator[str]:
+        """The cues, as keys of `FORM`."""
+        if self.end:
+            yield f"ends {self.end}"
+        if self.start:
+            yield f"starts {self.start}"
+        yield from (f"inside {name}" for name in self.inside)
+        if self.commas:
+            yield f"commas {self.commas} {_script(self.unspaced)}"
+        if self.open:
+            yield "open"
+        if self.closing:
+            yield "closing"
+        yield from self.letters
+
+
+class Setting(NamedTuple):
+    """What size, measure, indent and blank lines say of a line."""
+
+    size: int
+    unspaced: bool
+    wrapped: bool
+    gaps: str
+    above: str
+    gap_below: bool
+    indent: str
+    full: bool
+    full_above: bool
+    place: int
+    repeated: bool
+
+    def names(self) -> Iterator[str]:
+        """The cues, as keys of `FORM`."""
+        wrap = "wrapped" if self.wrapped else "whole"
+        size = f"{_bound(_COUNTED_CHARS, self.size)} characters" if self.unspaced else f"{_bound(_COUNTED_WORDS, self.size)} words"
+        yield size
+        yield f"{size} {wrap}"
+        yield f"gaps {self.gaps} {wrap}"
+        yield f"script {_script(self.unspaced)} {wrap}"
+        if self.above == "page":
+            yield "top of page"
+        elif self.above:
+            yield f"gap above {self.gaps} {wrap}"
+        if self.gap_below:
+            yield f"gap below {self.gaps} {wrap}"
+        if self.indent:
+            yield self.indent
+        if self.full:
+            yield "full"
+        if self.full_above:
+            yield "full above"
+        if self.place >= 0:
+            yield f"line {self.place}"
+        if self.repeated:
+            yield "repeated"
+
+
+class Around(NamedTuple):
+    """What a line is, title or text, between what stands above and below."""
+
+    title: bool
+    unspaced: bool
+    above: str
+    below: str
+    stopped: bool
+    inner: bool
+
+    def names(self) -> Iterator[str]:
+        """The cues, as keys of `FORM`."""
+        what = "title" if self.title else "text"
+        yield what
+        yield f"script {_script(self.unspaced)} {what}"
+        yield f"above {self.above}"
+        yield f"below {self.below}"
+        yield f"{what} below {self.above}"
+        yield f"{what} above {self.below}"
+        yield f"between {self.above} and {self.below}"
+        if self.stopped:
+            yield f"stopped {what}"
+        if self.inner:
+            yield f"inner {what}"
+
+
+class Titles(NamedTuple):
+    """The run of titles that a title stands in, what stands on either side of it, and how the title compares with its neighbours."""
+
+    up: int
+    down: int
+    under: str
+    over: str
+    text_below: int
+    text_above: int
+    ratio_below: int
+    ratio_above: int
+
+    def names(self) -> Iterator[str]:
+        """The cues, as keys of `FORM`."""
+        yield f"titles above {self.up}"
+        yield f"titles below {self.down}"
+        yield f"titles {self.up} and {self.down}"
+        yield f"titles under {self.under}"
+        yield f"titles over {self.over}"
+        yield f"text below {_bound(_TEXT_LINES, self.text_below)}"
+        yield f"text above {_bound(_TEXT_LINES, self.text_above)}"
+        if self.down:
+            yield f"as wide as the title below {_bound(_RATIOS, self.ratio_below)}"
+        if self.up:
+            yield f"as wide as the title above {_bound(_RATIOS, self.ratio_above)}"
+
+
+class Claimed(NamedTuple):
+    """What is claimed of a line's end and beginning."""
+
+    tails: tuple[str, ...]
+    heads: tuple[str, ...]
+
+    def names(self) -> Iterator[str]:
+        """The cues, as keys of `FORM`."""
+        yield from (f"tail {role}" for role in self.tails)
+        yield from (f"head {role}" for role in self.heads)
+
+
+#: What is seen of a line from one side; few lines differ in all of it, so that each is weighed only once.
+Group = Form | Setting | Around | Titles | Claimed
 
 
 class Cues:
@@ -59,91 +199,53 @@ class Cues:
     def __init__(self, lines: Lines, evidence: Sequence[LineEvidence]) -> None:
         self._lines, self._evidence = lines, evidence
         self._kinds: dict[int, str] = {}
+        self._text = _amounts(lines)
 
-    def seen(self, index: int) -> tuple[tuple[str, ...], ...]:
-        """The names of what is seen of a line, keys of `FORM`, in groups that come again on other lines."""
-        form = self._lines.forms[index]
-        return tuple(_form(form)), tuple(self._setting(index, form)), tuple(self._around(index, form)), tuple(self._claimed(index))
+    def seen(self, index: int) -> list[Group]:
+        """What is seen of a line."""
+        form, line = self._lines.forms[index], self._evidence[index]
+        title = self._lines.titles[index]
+        groups: list[Group] = [_form(form), self._setting(index, form), Around(title, form.unspaced, self._kind(index - 1), self._kind(index + 1), form.stopped, form.inner)]
+        if title:
+            groups.append(self._titles(index, form))
+        if line.tails or line.heads:
+            groups.append(Claimed(tuple([claim.role for claim in line.tails]), tuple([claim.role for claim in line.heads])))
+        return groups
 
     def telling(self, index: int, role: Role) -> list[tuple[str, float]]:
         """The cues that say most for or against a role of a line, each with its weight, the heaviest first; none of a line of plain text."""
         if self._evidence[index] is NOTHING and not self._lines.title_like(index):
             return []
-        weighed = [(cue, weight) for group in self.seen(index) for cue in group if abs(weight := FORM.get(cue, {}).get(role, 0.0)) >= _TELLING]
+        weighed = [(cue, weight) for group in self.seen(index) for cue in group.names() if abs(weight := FORM.get(cue, {}).get(role, 0.0)) >= _TELLING]
         return sorted(weighed, key=lambda one: (-abs(one[1]), one[0]))[:_MOST_TOLD]
 
-    def _setting(self, index: int, form: Form) -> Iterator[str]:
-        """What size, measure, indent and blank lines say."""
+    def _setting(self, index: int, form: galley.Form) -> Setting:
         lines, layout = self._lines, self._lines.layouts[index]
-        wrap = "wrapped" if layout.measure else "whole"
-        size = f"{up_to(_COUNTED_CHARS, len(form.text))} characters" if form.unspaced else f"{up_to(_COUNTED_WORDS, form.text.count(' ') + 1)} words"
-        yield size
-        yield f"{size} {wrap}"
-        yield f"gaps {layout.gaps} {wrap}"
-        yield f"script {'unspaced' if form.unspaced else 'spaced'} {wrap}"
-        if form.gap < 0:
-            yield "top of page"
-        elif _parted(form, layout.gap, layout.gaps):
-            yield f"gap above {layout.gaps} {wrap}"
-        if index + 1 < len(lines) and _parted(lines.forms[index + 1], layout.gap, layout.gaps):
-            yield f"gap below {layout.gaps} {wrap}"
+        size = bisect_left(_COUNTED_CHARS, len(form.text)) if form.unspaced else bisect_left(_COUNTED_WORDS, form.text.count(" ") + 1)
+        above = "page" if form.gap < 0 else "gap" if _parted(form, layout) else ""
+        below = index + 1 < len(lines.forms) and _parted(lines.forms[index + 1], layout)
         if form.indent:
-            yield "indent more" if form.indent > layout.indent else "indent usual" if form.indent == layout.indent else "indent less"
-        elif layout.indent:
-            yield "flush"
-        if lines.forced(index):
-            yield "full"
-        if index and lines.forced(index - 1):
-            yield "full above"
-        if index < _FIRST_LINES:
-            yield f"line {index}"
-        if lines.repeats.get(digitless(form.shade), 0) > 1:
-            yield "repeated"
+            indent = "indent more" if form.indent > layout.indent else "indent usual" if form.indent == layout.indent else "indent less"
+        else:
+            indent = "flush" if layout.indent else ""
+        repeats = lines.repeats
+        return Setting(
+            size, form.unspaced, layout.measure > 0, layout.gaps, above, below, indent, lines.full[index], index > 0 and lines.full[index - 1],
+            index if index < _FIRST_LINES else -1, bool(repeats) and repeats.get(digitless(form.shade), 0) > 1,
+        )  # fmt: skip
 
-    def _around(self, index: int, form: Form) -> Iterator[str]:
-        """What stands above and below."""
-        lines = self._lines
-        above, below = self._kind(index - 1), self._kind(index + 1)
-        what = "title" if lines.title_like(index) else "text"
-        yield what
-        yield f"script {'unspaced' if form.unspaced else 'spaced'} {what}"
-        yield f"above {above}"
-        yield f"below {below}"
-        yield f"{what} below {above}"
-        yield f"{what} above {below}"
-        yield f"between {above} and {below}"
-        if form.stopped:
-            yield f"stopped {what}"
-        if form.inner:
-            yield f"inner {what}"
-        if what == "title":
-            yield from self._among_titles(index, form)
-
-    def _among_titles(self, index: int, form: Form) -> Iterator[str]:
-        """The run of titles that a title stands in, what stands on either side of it, and how the title compares with its neighbours."""
-        up, down = self._titles(index, -1), self._titles(index, 1)
-        yield f"titles above {up}"
-        yield f"titles below {down}"
-        yield f"titles {up} and {down}"
-        yield f"titles under {self._kind(index - 1 - up)}"
-        yield f"titles over {self._kind(index + 1 + down)}"
-        yield f"text below {self._text(index + 1 + down, 1)}"
-        yield f"text above {self._text(index - 1 - up, -1)}"
-        if down:
-            yield f"as wide as the title below {up_to(_RATIOS, form.columns / self._lines.forms[index + 1].columns)}"
-        if up:
-            yield f"as wide as the title above {up_to(_RATIOS, form.columns / self._lines.forms[index - 1].columns)}"
-
-    def _claimed(self, index: int) -> Iterator[str]:
-        """What is claimed of its beginning and end."""
-        line = self._evidence[index]
-        if line is not NOTHING:
-            yield from (f"tail {claim.role}" for claim in line.tails)
-            yield from (f"head {claim.role}" for claim in line.heads)
+    def _titles(self, index: int, form: galley.Form) -> Titles:
+        lines, forms = self._lines, self._lines.forms
+        up, down = min(lines.titles_above[index], _MOST_TITLES), min(lines.titles_below[index], _MOST_TITLES)
+        over, under = index - 1 - up, index + 1 + down
+        return Titles(
+            up, down, self._kind(over), self._kind(under), bisect_left(_TEXT_LINES, self._text_below(under)), bisect_left(_TEXT_LINES, self._text_above(over)),
+            bisect_left(_RATIOS, form.columns / forms[index + 1].columns) if down else 0, bisect_left(_RATIOS, form.columns / forms[index - 1].columns) if up else 0,
+        )  # fmt: skip
 
     def _kind(self, index: int) -> str:
         """What a neighbour seems to be."""
-        if not 0 <= index < len(self._lines):
+        if not 0 <= index < len(self._lines.forms):
             return "none"
         known = self._kinds.get(index)
         if known is None:
@@ -162,61 +264,66 @@ class Cues:
                 return "furniture" if role in FURNITURE else role
             if line.tails:
                 return "closed"
-        if self._lines.title_like(index):
+        if self._lines.titles[index]:
             return "capitals" if form.capitals else "title"
         return "stopped" if form.stopped else "unstopped"
 
-    def _titles(self, index: int, step: int) -> int:
-        """How many titles follow on one another from the line, up to three."""
-        at = index + step
-        while 0 <= at < len(self._lines) and abs(at - index) <= _MOST_TITLES and self._lines.title_like(at):
-            at += step
-        return abs(at - index) - 1
+    def _text_below(self, index: int) -> float:
+        """How much text stands from a line on before the next title below, in paragraphs of a line each."""
+        return self._text[0][index] if index < len(self._lines.forms) else 0.0
 
-    def _text(self, start: int, step: int) -> str:
-        """How much text stands from a line on before the next title, in paragraphs of a line each."""
-        lines, at, amount = self._lines, start, 0.0
-        while 0 <= at < len(lines) and amount < _MOST_TEXT_LINES and not lines.title_like(at):
-            amount += _WRAPPED_LINE if lines.layouts[at].measure else 1.0
-            at += step
-        return up_to(_TEXT_LINES, amount)
+    def _text_above(self, index: int) -> float:
+        """The same from a line up."""
+        return self._text[1][index] if index >= 0 else 0.0
+
+
+def _amounts(lines: Lines) -> tuple[list[float], list[float]]:
+    """For each line how much text stands from it on before the next title below, and above."""
+
+    def amounts(order: range) -> list[float]:
+        found, amount = [0.0] * len(lines.forms), 0.0
+        for index in order:
+            amount = 0.0 if titles[index] else amount + (_WRAPPED_LINE if layouts[index].measure else 1.0)
+            found[index] = amount
+        return found
+
+    titles, layouts = lines.titles, lines.layouts
+    return amounts(range(len(titles) - 1, -1, -1)), amounts(range(len(titles)))
 
 
 def up_to(bounds: Sequence[float], value: float) -> str:
     """The first bound that a value does not pass, in words."""
-    place = bisect_left(bounds, value)
+    return _bound(bounds, bisect_left(bounds, value))
+
+
+def _bound(bounds: Sequence[float], place: int) -> str:
     return f"up to {bounds[place]}" if place < len(bounds) else f"over {bounds[-1]}"
 
 
-def _parted(form: Form, gap: int, gaps: str) -> bool:
+def _script(unspaced: bool) -> str:  # noqa: FBT001 - a fact of the line
+    return "unspaced" if unspaced else "spaced"
+
+
+def _parted(form: galley.Form, layout: Layout) -> bool:
     """Whether a line is parted from the one above it by more than is usual."""
-    return form.gap > gap or (form.gap > 0 and gaps != "apart")
+    return form.gap > layout.gap or (form.gap > 0 and layout.gaps != "apart")
 
 
-def _form(form: Form) -> Iterator[str]:
+def _form(form: galley.Form) -> Form:
     """What the characters say."""
     shade = form.shade
     last, first = shade[-1], shade[0]
     end = _ENDS.get(last) or ("digit" if last.isdigit() else "")
-    if end:
-        yield f"ends {end}"
     start = _STARTS.get(first) or ("digit" if first.isdigit() else "lower case" if first.islower() else "")
-    if start:
-        yield f"starts {start}"
-    yield from (f"inside {name}" for name, pattern in _INSIDE if pattern.search(shade))
-    if "," in shade:
-        yield f"commas {min(shade.count(','), _MOST_COMMAS)} {'unspaced' if form.unspaced else 'spaced'}"
-    if form.open:
-        yield "open"
-    if form.closing:
-        yield "closing"
+    inside = tuple([name for name, pattern in _INSIDE if pattern.search(shade)]) if _ANY_INSIDE.search(shade) else ()
+    letters: tuple[str, ...] = ()
     if form.unspaced:
-        if " " in shade:
-            yield "parted"
+        letters = ("parted",) if " " in shade else ()
     elif form.capitals:
-        yield "capitals"
+        letters = ("capitals",)
     elif shade.upper() != shade.lower():
-        yield from _case(shade)
+        letters = tuple(_case(shade))
+    return Form(end, start, inside, min(shade.count(","), _MOST_COMMAS), form.unspaced, form.open != "", form.closing, letters)
 
 
 def _case(shade: str) -> Iterator[str]:

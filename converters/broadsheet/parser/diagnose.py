@@ -53,7 +53,7 @@ def _block(text: str, block: Block, article: Article, report: Report, doubled: S
             report.add(Code.TRUNCATED_HEADLINE, proof, source=block.source[-1], article=article.id)
     if block.role is Role.BYLINE and not byline_names(article):
         report.add(Code.BYLINE_WITHOUT_NAME, f"the byline {block.text!r} names nobody", source=place, article=article.id)
-    if any(mark.role is Role.CONTINUED for mark in block.marks):
+    if block.marks and any(mark.role is Role.CONTINUED for mark in block.marks):
         report.add(Code.ORPHAN_FRAGMENT, f"the text starts in mid-sentence: {one_line(block.text)[:20]}…", source=place, article=article.id)
     if block.role is Role.PARAGRAPH and (opener := _unclosed(block.text)):
         report.add(Code.UNCLOSED_PAIR, f"{opener!r} is opened and not closed in: {one_line(block.text)[-30:]}", source=block.source[-1], article=article.id)
@@ -67,7 +67,7 @@ def _unclosed(text: str) -> str:
 
     A quotation of several paragraphs is opened anew in each, so one that opens the paragraph does not count.
     """
-    if all(text.count(opener) == text.count(closer) for opener, closer in PAIRS.items()):
+    if [*map(text.count, PAIRS)] == [*map(text.count, PAIRS.values())]:
         return ""
     stack: list[str] = []
     for match in _PAIRED.finditer(text):
@@ -88,10 +88,12 @@ def truncated(text: str, block: Block) -> str | None:
         The proof in words; null where there is none.
     """
     tail = block.text[-_TAIL_CHARS:]
-    if len(block.text) < _TAIL_CHARS * 2 or not all(_RUN.match(char) for char in tail):
+    if len(block.text) < _TAIL_CHARS * 2 or not _RUN.fullmatch(tail):
         return None
     start, end = block.source[-1]
     low, high = max(start - _REACH_CHARS, 0), end + _REACH_CHARS
+    if text.count(tail, low, high) <= _FEWEST_PROOFS:
+        return None
     places = (match.end() for match in re.compile(re.escape(tail)).finditer(text, low, high))
     following = [text[at] for at in places if at != end and at < len(text)]
     if len(following) < _FEWEST_PROOFS or len(set(following)) > 1 or not _RUN.match(following[0]):

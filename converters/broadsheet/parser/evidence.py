@@ -56,9 +56,9 @@ def gather(lines: Lines, rules: Sequence[tuple[Rule, object]], context: Context)
     for rule, options in rules:
         for claim in rule.propose(lines, options, context):
             index = lines.index_of(claim.start)
-            if index >= 0 and claim.start < claim.end <= lines[min(index + 1, len(lines) - 1)].end and claim.role in rule.roles:
+            if index >= 0 and claim.start < claim.end <= lines.forms[min(index + 1, len(lines) - 1)].end and claim.role in rule.roles:
                 found.setdefault(index, []).append(claim)
-    return [_sorted(found[index], lines[index].start, lines[index].end) if index in found else NOTHING for index in range(len(lines))]
+    return [_sorted(found[index], lines.forms[index].start, lines.forms[index].end) if index in found else NOTHING for index in range(len(lines))]
 
 
 @lru_cache(maxsize=4096)

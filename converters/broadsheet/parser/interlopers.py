@@ -28,7 +28,8 @@ def lines_above(order: Sequence[int], evidence: Sequence[LineEvidence]) -> list[
     found = [-1] * len(evidence)
     last = text = -1
     for index in order:
-        interloper = any(evidence[index].odds.get(role, 0.0) > _LIKELY for role in _INTERLOPERS)
+        odds = evidence[index].odds
+        interloper = bool(odds) and any(odds.get(role, 0.0) > _LIKELY for role in _INTERLOPERS)
         found[index] = text if not interloper and text >= 0 else last
         last = index
         if not interloper:

@@ -46,7 +46,7 @@ def _is_notice(block: Block) -> bool:
 def kind_of(blocks: Sequence[Block]) -> Kind:
     """The kind of an article, from its column label, its body and its pictures; `unknown` where that is not plain."""
     labels = " ".join(block.text.lower() for block in blocks if block.role in (Role.COLUMN_LABEL, Role.KICKER) or _is_notice(block))
-    for kind, words in _LABELS:
+    for kind, words in _LABELS if labels else ():
         if any(word in labels for word in words):
             return kind
     roles = {block.role for block in blocks}
@@ -59,5 +59,5 @@ def kind_of(blocks: Sequence[Block]) -> Kind:
         return Kind.VERSE
     if body and all(block.role is Role.TABLE for block in body):
         return Kind.LISTING
-    dated = any(block.role is Role.DATELINE or any(mark.role is Role.DATELINE for mark in block.marks) for block in blocks)
+    dated = Role.DATELINE in roles or any(mark.role is Role.DATELINE for block in blocks if block.marks for mark in block.marks)
     return Kind.NEWS if dated or Role.SIGN_OFF in roles else Kind.UNKNOWN

@@ -99,7 +99,8 @@ def title_seam(lines: Lines, above: int, index: int) -> tuple[str, ...]:
     script = "unspaced" if form.unspaced else "spaced"
     kind = f"{script} {'wrapped' if lines.layouts[index].measure else 'whole'}"
     ratio = up_to(_RATIOS, form.columns / below.columns)
-    up, down = _run(lines, above, -1), _run(lines, index, 1)
+    up = min(lines.titles_above[above] + 1, _MOST_LINES) if lines.titles[above] else 0
+    down = min(lines.titles_below[index] + 1, _MOST_LINES) if lines.titles[index] else 0
     widest = max(lines.forms[at].columns for at in range(above - up + 1, index + down)) if up and down else 0
     fits = ("n" if lines.overflows(above, widest) else "y") if widest else "unknown"
     return (
@@ -122,14 +123,6 @@ def _kind(char: str) -> str:
     if char in _NAMED:
         return _NAMED[char]
     return "lower" if char.islower() else "upper" if char.isupper() else "digit" if char.isdigit() else "letter" if char.isalpha() else "other"
-
-
-def _run(lines: Lines, index: int, step: int) -> int:
-    """How many titles follow on one another from a line on, itself among them, up to four."""
-    at = index
-    while 0 <= at < len(lines) and abs(at - index) < _MOST_LINES and lines.title_like(at):
-        at += step
-    return abs(at - index)
 
 
 def _yes(*facts: bool) -> str:

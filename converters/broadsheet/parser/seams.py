@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SERIES = re.compile(r"[\u4e00-\u9fff]{1,2}、")
 _DASHES = re.compile(r"(?:——|—|――|--)")
 _CONNECTIVE = re.compile(r"(?:\b(?:of|the|to|and|in|for|a|an|on|at|by|with|from|as|but|or|und|der|die|das|in|von|zu|et|de|la|le|y|el)|[的和与及向对为在、，,])$", re.IGNORECASE)
+_FOUR = re.compile("[\u4e00-\u9fff]{4}")
 _LONG_COLUMNS = 80
 #: A newspaper page holds about so much text.
 _REACH_CHARS = 6_000
@@ -96,7 +97,7 @@ class Seams:
         else:
             # Cut at column ends, a lead with its dateline may be as short as a title.
             opener = form.unspaced and layout.gaps == "apart" and (up.head(Role.DATELINE) or up.head(Role.JUMP))
-            seen.append("title_above" if not layout.measure and lines.title_like(above) and not opener else "unstopped")
+            seen.append("title_above" if not layout.measure and lines.titles[above] and not opener else "unstopped")
             if form.inner and not (layout.measure and "not_forced" not in seen):
                 seen.append("inner_unstopped")
             elif form.columns > _LONG_COLUMNS and not layout.measure:
@@ -129,7 +130,7 @@ class Seams:
         if last.isdigit() and first.isdigit():
             seen.append("number")
         # At the end of a full line of text words are cut as a matter of course, so that one seen elsewhere says nothing.
-        cut = lines.forced(above) and not (lines.title_like(above) and lines.title_like(index))
+        cut = lines.full[above] and not (lines.titles[above] and lines.titles[index])
         if form.unspaced and below.unspaced and not cut and _elsewhere(lines, form, below):
             seen.append("seen_elsewhere")
 
@@ -174,10 +175,10 @@ def _setting_cues(lines: Lines, above: int, index: int, *, stopped: bool) -> lis
     form, below, layout = lines.forms[above], lines.forms[index], lines.layouts[index]
     seen: list[str] = []
     if layout.measure:
-        if not lines.forced(above) and above == index - 1:
+        if not lines.full[above] and above == index - 1:
             seen.append("not_forced")
         else:
-            long = lines.sentences > LONG_PARAGRAPHS and not lines.title_like(index)
+            long = lines.sentences > LONG_PARAGRAPHS and not lines.titles[index]
             seen.append("forced" if not stopped else "forced_run_on" if long else "forced_stopped")
     if layout.indent:
         seen += ["indented"] if below.indent >= layout.indent else ["not_indented"] if layout.measure else []
@@ -199,25 +200,27 @@ def _elsewhere(lines: Lines, form: Form, below: Form) -> bool:
     """
     low, high = max(form.end - _REACH_CHARS, 0), below.start + _REACH_CHARS
     word = form.text[-2:] + below.text[:2]
-    if len(word) < 4 or not all("\u4e00" <= char <= "\u9fff" for char in word):  # noqa: PLR2004 - two on either side
+    if not _FOUR.fullmatch(word):
         word = form.text[-1] + below.text[:2]
         return len(word) == 3 and lines.text.find(word, low, high) >= 0  # noqa: PLR2004 - one before, two after
+    if not lines.spoken(word[1:3], low, high):
+        return False
     return lines.text.find(word, low, high) >= 0 or lines.text.find(form.text[-1] + below.text[:3], low, high) >= 0
 
 
 def _title_setting(lines: Lines, above: int, index: int) -> list[str]:
     """What measure and blank lines say of a title that may go on."""
     layout = lines.layouts[index]
-    found = ["apart"] if layout.gaps == "apart" else ["gap"] if lines[index].gap > 0 else []
+    found = ["apart"] if layout.gaps == "apart" else ["gap"] if lines.forms[index].gap > 0 else []
     if not layout.measure:
-        return [*found, "clause" if lines[index].unspaced else "unwrapped"]
-    full = ["forced"] if lines.forced(above) else ["full_below"] if lines.forced(index) else []
+        return [*found, "clause" if lines.forms[index].unspaced else "unwrapped"]
+    full = ["forced"] if lines.full[above] else ["full_below"] if lines.full[index] else []
     return [*found, "measure", *full]
 
 
 def _title_seen(lines: Lines, above: int, index: int, seen: tuple[str, ...]) -> list[str]:
     """The cues for a title that goes on, keys of `TITLE_SEAM`."""
-    form, below = lines[above], lines[index]
+    form, below = lines.forms[above], lines.forms[index]
     found = ["base", *_title_setting(lines, above, index)]
     if form.capitals != below.capitals:
         found.append("other_case")

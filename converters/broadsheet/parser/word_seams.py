@@ -65,7 +65,7 @@ class WordSeams:
     def _widths(self) -> tuple[int, ...]:
         """The display columns of the full lines that end in Korean, indents included."""
         lines = self.lines
-        return tuple(form.columns + form.indent for index, form in enumerate(lines) if is_hangul(form.text[-1]) and lines.forced(index))
+        return tuple(form.columns + form.indent for index, form in enumerate(lines.forms) if is_hangul(form.text[-1]) and lines.full[index])
 
     @cached_property
     def cuts_words(self) -> bool:

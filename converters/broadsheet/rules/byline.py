@@ -59,10 +59,10 @@ def _bare_names(lines: Lines, context: Context) -> Iterator[Claim]:
     names, datelines = hits(lines, context.language, "bare_name"), hits(lines, context.language, "dateline")
     for index in names:
         form = lines.forms[index]
-        between = index + 1 in datelines or (form.gap > 0 and index + 1 < len(lines) and lines[index + 1].gap > 0)
-        under = index > 0 and (lines.title_like(index - 1) or (between and not lines[index - 1].stopped))
-        under_standfirst = index > 1 and lines.title_like(index - 2) and lines[index - 1].columns <= STANDFIRST_COLUMNS
-        above_text = index + 1 < len(lines) and (not lines.title_like(index + 1) or index + 1 in names)
+        between = index + 1 in datelines or (form.gap > 0 and index + 1 < len(lines) and lines.forms[index + 1].gap > 0)
+        under = index > 0 and (lines.titles[index - 1] or (between and not lines.forms[index - 1].stopped))
+        under_standfirst = index > 1 and lines.titles[index - 2] and lines.forms[index - 1].columns <= STANDFIRST_COLUMNS
+        above_text = index + 1 < len(lines) and (not lines.titles[index + 1] or index + 1 in names)
         if above_text and (under or under_standfirst):
             yield Claim(form.start, form.end, Role.BYLINE, 0.93 if under else 0.88, "is a name and nothing else, under a title")
         elif below_text(lines, index):
@@ -92,7 +92,7 @@ def _standfirsts(lines: Lines, context: Context) -> Iterator[Claim]:
         index = lines.block_start(max(below - 1, 0))
         if index < 1 or index >= below or index in datelines or sum(form.columns for form in lines.forms[index:below]) > STANDFIRST_COLUMNS:
             continue
-        if lines.title_like(index - 1) and not lines.title_like(index) and not below_text(lines, below):
+        if lines.titles[index - 1] and not lines.titles[index] and not below_text(lines, below):
             form = lines.forms[index]
             yield Claim(form.start, form.end, Role.STANDFIRST, 0.93, "stands between a title and the byline")
 

@@ -51,13 +51,13 @@ def _group_texts(lines: Lines, context: Context) -> Iterator[Claim]:
     jumps, datelines = hits(lines, context.language, "jump_from"), hits(lines, context.language, "dateline")
     for below in sorted(pictured):
         index = below - 1
-        if index < 1 or index in pictured or index in datelines or not lines.title_like(index - 1):
+        if index < 1 or index in pictured or index in datelines or not lines.titles[index - 1]:
             continue
         form = lines.forms[index]
         if not form.stopped or form.columns > _GROUP_COLUMNS:
             continue
         end = next(at for at in range(below, len(lines) + 1) if at not in pictured)
-        if end == len(lines) or lines.title_like(end) or end in jumps:
+        if end == len(lines) or lines.titles[end] or end in jumps:
             yield Claim(form.start, form.end, Role.CAPTION, 0.9, "stands between a headline and a caption, as the text of a set of pictures does")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -54,15 +54,16 @@ def shares(lines: Lines, titles: Sequence[int]) -> Iterator[tuple[int, float]]:
     Yields:
         The index and the share, from 0 to 1; titles with too little text below to tell are left out.
     """
-    tokens = lines.tokens
+    earlier = lines.earlier
     widths = [0, *accumulate(len(form.text) for form in lines.forms)]
-    nothing: set[str] = set()
     for index in titles:
-        below = nothing.union(*tokens[index : _below(lines, index)])
-        if len(below) >= _FEWEST_TOKENS:
+        # What is spoken of below for the first time there was last spoken of above the title, in the window or farther up.
+        below = earlier[index : _below(lines, index)]
+        count = sum(bisect_left(lasts, index) for lasts in below)
+        if count >= _FEWEST_TOKENS:
             # The window above begins with the line on which the characters run out.
             top = max(bisect_right(widths, widths[index] - _ABOVE_CHARS) - 1, 0)
-            yield index, len(below.intersection(nothing.union(*tokens[top:index]))) / len(below)
+            yield index, (count - sum(bisect_left(lasts, top) for lasts in below)) / count
 
 
 def _below(lines: Lines, index: int) -> int:
@@ -70,7 +71,7 @@ def _below(lines: Lines, index: int) -> int:
     text = False
     chars = _BELOW_CHARS
     for at in range(index, len(lines)):
-        title = lines.title_like(at)
+        title = lines.titles[at]
         if title and text:
             return at
         text = text or not title

@@ -68,7 +68,7 @@ def _folios(lines: Lines, context: Context) -> Iterator[Claim]:
 
 def _repeated(lines: Lines) -> Iterator[Claim]:
     """A short line that stands on three pages or more, numbers aside, at their edges."""
-    for index, form in enumerate(lines):
+    for index, form in enumerate(lines.forms):
         if (form.gap < 0 or index in lines.last_of_page) and lines.repeats.get(digitless(form.shade), 0) >= _OFTEN:
             yield Claim(form.start, form.end, Role.RUNNING_HEAD, 0.95, "stands at the edge of three pages or more")
 

@@ -18,8 +18,8 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     """Claims for lines whose form says that they are headings or decks."""
     del options
     yield from whole(lines, context, "heading", Role.HEADING, 0.9, "is numbered or marked, and no sentence")
-    for index, form in enumerate(lines):
-        if form.unspaced and "," in form.shade and lines.title_like(index) and not form.stopped:
+    for index, form in enumerate(lines.forms):
+        if form.unspaced and "," in form.shade and lines.titles[index] and not form.stopped:
             yield Claim(form.start, form.end, Role.HEADING, 0.78, "has a comma, as headlines seldom have")
     yield from whole(lines, context, "subheadline", Role.SUBHEADLINE, 0.97, "opens with the dashes of a lower deck")
 

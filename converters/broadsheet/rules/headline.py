@@ -42,14 +42,14 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     del options
     openers = _openers(lines, context)
     usual = sum(weight >= _OPENERS[3][1] for weight, _ in openers.values()) >= _ENOUGH
-    usual = usual or (len(lines) > 1 and lines.title_like(0) and (first := _opener_below(lines, 0, openers)) is not None and first[0] > _SURE)
+    usual = usual or (len(lines) > 1 and lines.titles[0] and (first := _opener_below(lines, 0, openers)) is not None and first[0] > _SURE)
     labelled, standing = _below_labels(lines, context), standing_labels(lines, context)
     capitals = _capitals_are_titles(lines)
     yield from _by_capitals(lines, capitals)
     notes = hits(lines, context.language, "picture_note")
     # Below the mark that closes an article, a title is the next one's headline, whatever it opens with.
     closed = {index + 1 for name in _CLOSERS for index in hits(lines, context.language, name)}
-    for index, form in enumerate(lines):
+    for index, form in enumerate(lines.forms):
         if index in standing or not _could_be(lines, index) or openers.get(index, _WEAK[0]) not in _WEAK:
             continue
         found = _opener_below(lines, index, openers)
@@ -59,7 +59,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
             yield Claim(form.start, form.end, Role.HEADLINE, found[0], found[1])
             if found[0] > _DECISIVE:
                 yield Claim(form.start, form.end, Role.HEADING, 0.12, found[1])
-        elif usual and not capital and not noted and index not in closed and index + 1 < len(lines) and lines.title_like(index):
+        elif usual and not capital and not noted and index not in closed and index + 1 < len(lines) and lines.titles[index]:
             yield Claim(form.start, form.end, Role.HEADLINE, 0.3, "other stories here open with a dateline or byline, what follows does not")
         if index in labelled:
             yield Claim(form.start, form.end, Role.HEADLINE, 0.9, "is a short line over text in a column of short pieces")
@@ -71,8 +71,8 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
 
 def _could_be(lines: Lines, index: int) -> bool:
     """Whether a line could be a headline: title-like, or longer, if nothing in it ends a sentence."""
-    form = lines[index]
-    if lines.title_like(index):
+    form = lines.forms[index]
+    if lines.titles[index]:
         return True
     commas = form.shade.count(",") + form.shade.count("、")
     return form.columns <= _LONGEST_COLUMNS and commas < _SENTENCE_COMMAS and not (form.inner or form.stopped or lines.layouts[index].measure)
@@ -92,7 +92,7 @@ def _opener_below(lines: Lines, index: int, openers: Mapping[int, tuple[float, s
         opener = openers.get(below)
         if opener is not None and not (opener in _WEAK and steps and lines.layouts[index].measure):
             return max(opener[0] - 0.03 * steps, 0.55), opener[1]
-        if not lines.title_like(below):
+        if not lines.titles[below]:
             return None
     return None
 
@@ -112,12 +112,12 @@ def _by_capitals(lines: Lines, capitals: Role | None) -> Iterator[Claim]:
     if capitals is None:
         return
     several = capitals is Role.HEADLINE and sum(_is_capital(form) for form in lines) >= _ENOUGH
-    for index, form in enumerate(lines):
-        if not lines.title_like(index):
+    for index, form in enumerate(lines.forms):
+        if not lines.titles[index]:
             continue
         if _is_capital(form):
             yield Claim(form.start, form.end, capitals, 0.85, "is set in capitals, as such titles are here")
-        elif several and not (index and _is_capital(lines[index - 1])):
+        elif several and not (index and _is_capital(lines.forms[index - 1])):
             yield Claim(form.start, form.end, Role.HEADLINE, 0.2, "is not set in capitals, as headlines are here")
 
 
@@ -134,7 +134,7 @@ def _below_labels(lines: Lines, context: Context) -> frozenset[int]:
             inside = index + 1 not in datelines  # a label with a dateline below it is the headline of one piece
         elif index in labels:
             inside = False
-        elif inside and lines.title_like(index) and index + 1 < len(lines) and lines[index + 1].stopped and not lines.title_like(index + 1):
+        elif inside and lines.titles[index] and index + 1 < len(lines) and lines.forms[index + 1].stopped and not lines.titles[index + 1]:
             found.add(index)
     return frozenset(found)
 
@@ -144,10 +144,10 @@ _LABEL_COLUMNS = 60
 
 def _capitals_are_titles(lines: Lines) -> Role | None:
     """What capitals set apart here: headlines where a first title has them, headings where none has, nothing where most lines do."""
-    upper = [index for index, form in enumerate(lines) if _is_capital(form)]
+    upper = [index for index, form in enumerate(lines.forms) if _is_capital(form)]
     if not upper or len(upper) * 3 >= len(lines):
         return None
-    first = [index for index in range(len(lines)) if lines.title_like(index)][:_FIRST_TITLES]
+    first = [index for index in range(len(lines)) if lines.titles[index]][:_FIRST_TITLES]
     return Role.HEADLINE if upper[0] in first else Role.HEADING
 
 

@@ -54,11 +54,11 @@ def _parts(lines: Lines, context: Context) -> Iterator[Claim]:
     """国内联播快讯 over an opener that stands alone: the titles below are parts of the one piece, down to the title whose text has an opener of its own."""
     sections, datelines = hits(lines, context.language, "section_label"), hits(lines, context.language, "dateline")
     inside = False
-    for index, form in enumerate(lines):
+    for index, form in enumerate(lines.forms):
         opener = datelines.get(index + 1)
         if index in sections and opener is not None:
-            inside = not lines[index + 1].shade[opener.end() :].strip(" :")
-        elif inside and index not in datelines and lines.title_like(index):
+            inside = not lines.forms[index + 1].shade[opener.end() :].strip(" :")
+        elif inside and index not in datelines and lines.titles[index]:
             inside = _text_below(lines, index, datelines) not in datelines
             if inside:
                 yield Claim(form.start, form.end, Role.HEADING, 0.93, "titles a part of the piece under the label")
@@ -68,14 +68,14 @@ def _parts(lines: Lines, context: Context) -> Iterator[Claim]:
 def _text_below(lines: Lines, index: int, openers: Container[int]) -> int:
     """The first line below a title that is none, or that opens the text; a title has few lines."""
     last = min(index + _TITLE_LINES, len(lines))
-    return next((below for below in range(index + 1, last) if below in openers or not lines.title_like(below)), last)
+    return next((below for below in range(index + 1, last) if below in openers or not lines.titles[below]), last)
 
 
 def _series(lines: Lines, context: Context) -> Iterator[Claim]:
     """（社论）: the end of a title that wraps."""
     for claim in whole(lines, context, "series", Role.HEADLINE, 0.97, "names the series that the title belongs to"):
         index = lines.index_of(claim.start)
-        if index and lines.title_like(index - 1):
+        if index and lines.titles[index - 1]:
             yield claim
 
 
@@ -83,7 +83,7 @@ def _notices(lines: Lines, context: Context) -> Iterator[Claim]:
     """訂正, 부고: over text they are the only title that the piece has; over another title they are labels."""
     for claim in whole(lines, context, "notice", Role.HEADLINE, 0.97, "is the title of a notice"):
         below = lines.index_of(claim.start) + 1
-        if below < len(lines) and not lines.title_like(below):
+        if below < len(lines) and not lines.titles[below]:
             yield claim
 
 
@@ -93,9 +93,9 @@ def _kickers(lines: Lines, context: Context) -> Iterator[Claim]:
     for index in range(len(lines) - 1):
         form, below = lines.forms[index], lines.forms[index + 1]
         short = form.columns <= _KICKER_COLUMNS and form.columns * 5 <= below.columns * 3
-        if not (short and lines.title_like(index) and lines.title_like(index + 1)) or lines.layouts[index].measure:
+        if not (short and lines.titles[index] and lines.titles[index + 1]) or lines.layouts[index].measure:
             continue
-        first = not index or index - 1 in others or not lines.title_like(index - 1)
+        first = not index or index - 1 in others or not lines.titles[index - 1]
         if first and index not in others and index + 1 not in others:
             yield Claim(form.start, form.end, Role.KICKER, 0.75, "is short, above a title that is much longer")
 

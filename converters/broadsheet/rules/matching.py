@@ -41,9 +41,9 @@ def broken(lines: Lines, index: int, patterns: Sequence[re.Pattern[str]], at: in
     Returns:
         The match on the line's rest and the line below as one, and where it ends in the source; null where none crosses the line's end.
     """
-    if index + 1 >= len(lines) or not (lines[index].unspaced and lines[index + 1].unspaced):
+    if index + 1 >= len(lines) or not (lines.forms[index].unspaced and lines.forms[index + 1].unspaced):
         return None
-    rest, below = lines[index].shade[at:], lines[index + 1]
+    rest, below = lines.forms[index].shade[at:], lines.forms[index + 1]
     for pattern in patterns:
         match = pattern.match(rest + below.shade[:EDGE_CHARS])
         if match and match.end() > len(rest):
@@ -63,10 +63,10 @@ def standing_labels(lines: Lines, context: Context) -> frozenset[int]:
     """The lines that say only what column they head, above a title or a list: no titles themselves, whatever follows."""
     items = hits(lines, context.language, "list_item")
     found = {index for name in ("column_label", "section_label") for index in hits(lines, context.language, name)}
-    return frozenset(index for index in found if index + 1 < len(lines) and (lines.title_like(index + 1) or index + 1 in items))
+    return frozenset(index for index in found if index + 1 < len(lines) and (lines.titles[index + 1] or index + 1 in items))
 
 
 def below_text(lines: Lines, index: int) -> bool:
     """Whether a line stands below the end of a text, with a title or nothing below it: Korean papers name the reporter there."""
-    above_title = index + 1 == len(lines) or lines.title_like(index + 1)
-    return index > 0 and lines[index - 1].stopped and not lines.title_like(index - 1) and above_title
+    above_title = index + 1 == len(lines) or lines.titles[index + 1]
+    return index > 0 and lines.forms[index - 1].stopped and not lines.titles[index - 1] and above_title

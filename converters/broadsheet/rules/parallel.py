@@ -30,7 +30,7 @@ _TITLE_LINES = 6
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
     """Claims for titles below which the text opens alike, and for runs of short lines that no text follows."""
     del options
-    titles = [index for index in range(len(lines)) if lines.title_like(index)]
+    titles = [index for index in range(len(lines)) if lines.titles[index]]
     yield from _same_openings(lines, titles, context)
     yield from _built_alike(lines, titles, context)
     yield from _listings(lines, [index for index in titles if not lines.layouts[index].measure], context)
@@ -38,11 +38,11 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
 
 def _same_openings(lines: Lines, titles: list[int], context: Context) -> Iterator[Claim]:
     datelines = hits(lines, context.language, "dateline")
-    below = {index: _opening(lines[index + 1]) for index in titles if index + 1 < len(lines) and not lines.title_like(index + 1)}
+    below = {index: _opening(lines.forms[index + 1]) for index in titles if index + 1 < len(lines) and not lines.titles[index + 1]}
     counts = Counter(below.values())
     for index, opening in below.items():
         if counts[opening] > 1 and index + 1 not in datelines:
-            form = lines[index]
+            form = lines.forms[index]
             yield Claim(form.start, form.end, Role.HEADING, 0.75, "the text below opens like that below another short line")
 
 
@@ -86,14 +86,14 @@ def _listings(lines: Lines, titles: list[int], context: Context) -> Iterator[Cla
     heads = {index for name in _HEADS for index in hits(lines, context.language, name)}
     run: list[int] = []
     for index in (*titles, -1):
-        fits = index >= 0 and not lines[index].capitals and index not in heads
+        fits = index >= 0 and not lines.forms[index].capitals and index not in heads
         if fits and (not run or run[-1] == index - 1):
             run.append(index)
             continue
-        over_text = bool(run) and run[-1] + 1 < len(lines) and lines[run[-1] + 1].stopped
+        over_text = bool(run) and run[-1] + 1 < len(lines) and lines.forms[run[-1] + 1].stopped
         if run and len(run) >= (_TITLE_LINES if over_text else _LISTING_LINES) and run[-1] + 1 not in heads:
             for item in run:
-                yield Claim(lines[item].start, lines[item].end, Role.PARAGRAPH, 0.85, "stands in a run of short lines that no text follows")
+                yield Claim(lines.forms[item].start, lines.forms[item].end, Role.PARAGRAPH, 0.85, "stands in a run of short lines that no text follows")
         run = [index] if fits else []
 
 

@@ -56,7 +56,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     verses = [index for index, form in enumerate(lines.forms) if not lines.layouts[index].measure and _is_verse(form)]
     even = _runs(verses, lambda above, below: _even(lines.forms[above], lines.forms[below]))
     yield from _claims(lines, even, _FEWEST_VERSES, Role.VERSE, 0.85, "short even lines, four or more in a row")
-    bare = [index for index, form in enumerate(lines.forms) if _is_bare_verse(form) and not lines.forced(index)]
+    bare = [index for index, form in enumerate(lines.forms) if _is_bare_verse(form) and not lines.full[index]]
     alike = _runs(bare, lambda above, below: len(lines.forms[above].text) == len(lines.forms[below].text))
     yield from _claims(lines, alike, _FEWEST_VERSES, Role.VERSE, 0.85, "one of four lines or more of as many characters")
     yield from _results(lines)
@@ -103,7 +103,7 @@ def _is_row(form: Form) -> bool:
 
 def _stands_loose(lines: Lines, index: int) -> bool:
     """Whether a line is short, and was not broken by the measure on either side."""
-    return not lines.forced(index) and not (index and lines.forced(index - 1)) and lines.forms[index].columns <= _ROW_COLUMNS
+    return not lines.full[index] and not (index and lines.full[index - 1]) and lines.forms[index].columns <= _ROW_COLUMNS
 
 
 def _even(above: Form, below: Form) -> bool:

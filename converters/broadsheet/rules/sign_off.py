@@ -35,9 +35,9 @@ def _bare_agencies(lines: Lines, context: Context) -> Iterator[Claim]:
     for index in hits(lines, context.language, "bare_agency"):
         form, above = lines.forms[index], lines.forms[index - 1]
         text = lines.block_start(max(index - 1, 0))
-        standfirst = text < 1 or (lines.title_like(text - 1) and text not in datelines)
-        last = index + 1 == len(lines) or lines.title_like(index + 1)
-        if (last or (lines.forms[index + 1].gap and not standfirst)) and (above.stopped or _FIGURE.search(above.shade) or not lines.title_like(index - 1)):
+        standfirst = text < 1 or (lines.titles[text - 1] and text not in datelines)
+        last = index + 1 == len(lines) or lines.titles[index + 1]
+        if (last or (lines.forms[index + 1].gap and not standfirst)) and (above.stopped or _FIGURE.search(above.shade) or not lines.titles[index - 1]):
             yield Claim(form.start, form.end, Role.SIGN_OFF, 0.96, "the agency's name alone, below the end of a text")
 
 

@@ -47,7 +47,7 @@ def _items(lines: Lines, context: Context) -> Iterator[Claim]:
     """Texts that open with a bullet or number: sure where the line beside them does so, too, or three on the page with one symbol."""
     known = hits(lines, context.language, "list_item")
     # Titles open with symbols, too, but end no sentence; a dash opens speech, and many other things.
-    marked = {index for index, form in enumerate(lines.forms) if form.shade[0] in _SYMBOLS and len(form.shade) > 1 and not lines.title_like(index)}
+    marked = {index for index, form in enumerate(lines.forms) if form.shade[0] in _SYMBOLS and len(form.shade) > 1 and not lines.titles[index]}
     bullets = {index: lines.forms[index].text[0] for index in sorted({*known, *marked})}
     often = Counter(bullets.values())
     for index, bullet in bullets.items():

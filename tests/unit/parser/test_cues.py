@@ -43,7 +43,7 @@ def lines_of(text: str):
 def seen(text: str, index: int) -> set[str]:
     lines = lines_of(text)
     evidence = gather(lines, [(rule, None) for rule in ALL], Context(report=Report(), language=ENGLISH))
-    return {cue for group in Cues(lines, evidence).seen(index) for cue in group}
+    return {cue for group in Cues(lines, evidence).seen(index) for cue in group.names()}
 
 
 def test_a_title_is_seen_with_its_size_its_case_and_what_stands_below_it():
