@@ -16,6 +16,7 @@ from broadsheet.languages import load_languages
 from broadsheet.lines import Source, cut_pages
 from broadsheet.model import Role
 from broadsheet.parser import language, weights
+from broadsheet.parser.cues import Cues
 from broadsheet.parser.evidence import gather
 from broadsheet.parser.interlopers import lines_above
 from broadsheet.parser.seams import Seams
@@ -160,7 +161,7 @@ def lattice(name: str, text: str, wanted: Callable[[Lines], Sequence[Wanted]], g
         return None
     kept: list[Any] = []
     with _recording(kept):
-        resolve.resolve(lines, evidence, Seams(lines, evidence, lines_above(order, evidence), profile), order)
+        resolve.resolve(lines, evidence, Seams(lines, evidence, lines_above(order, evidence), profile), Cues(lines, evidence, profile), order)
     right = wanted(lines)
     return Lattice(name, tuple(tuple(_ways(step)) for step in kept), tuple(right[index] for index in order))
 

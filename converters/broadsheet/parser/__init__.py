@@ -10,6 +10,7 @@ from broadsheet.facts import read_facts
 from broadsheet.galley import galley
 from broadsheet.model import SCHEMA_VERSION, Block, Document, Issue, Mark, Role, SourceInfo
 from broadsheet.parser.assemble import assemble
+from broadsheet.parser.cues import Cues
 from broadsheet.parser.diagnose import diagnose
 from broadsheet.parser.evidence import gather
 from broadsheet.parser.interlopers import lines_above
@@ -59,9 +60,10 @@ def parse_source(
     furniture = furniture_lines(evidence)
     order = [index for index in range(len(lines)) if index not in furniture]
     seams = Seams(lines, evidence, lines_above(order, evidence), profile)
-    labels = resolve(lines, evidence, seams, order)
+    cues = Cues(lines, evidence, profile)
+    labels = resolve(lines, evidence, seams, cues, order)
     issue = issue_facts(issue, [(role, lines.forms[index].text) for index, role in sorted(furniture.items())], profile)
-    made = assemble(lines, evidence, seams, labels, furniture, language=profile, issue_date=issue.date, explain=explain)
+    made = assemble(lines, evidence, seams, labels, furniture, language=profile, issue_date=issue.date, cues=cues if explain else None)
     paired = all(getattr(options, "pair", True) for rule, options in rules if rule.name == "jump")
     articles = pair_jumps(made.articles) if paired else made.articles
     diagnose(lines, articles, made.joins, report, profile)

@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from broadsheet.facts import read_facts
 from broadsheet.model import BLOCKS, Article, Block, Edit, Mark, Role, Span
-from broadsheet.parser.cues import Cues
 from broadsheet.parser.evidence import NOTHING
 from broadsheet.parser.kinds import kind_of
 from broadsheet.parser.weights import OPENS_ARTICLE, PRIOR, TITLE_ROLES
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from broadsheet.galley import Form, Lines
+    from broadsheet.parser.cues import Cues
     from broadsheet.parser.evidence import LineEvidence
     from broadsheet.parser.resolve import Label
     from broadsheet.parser.seams import Seams
@@ -68,7 +68,7 @@ def assemble(
     *,
     language: Language | None,
     issue_date: str | None,
-    explain: bool,
+    cues: Cues | None,
 ) -> Assembled:
     """Articles and furniture from the labels of all lines.
 
@@ -80,9 +80,9 @@ def assemble(
         furniture: the role of each line that is.
         language: the profile that facts are read with.
         issue_date: the paper's date, where known, to settle years.
-        explain: keep the claims that won as reasons.
+        cues: what is seen of the lines, to keep it and the claims as reasons; null where none are wanted.
     """
-    builder = _Builder(lines, evidence, language, issue_date, explain=explain)
+    builder = _Builder(lines, evidence, language, issue_date, cues)
     groups = _grouped(labels, evidence)
     articles: list[Article] = []
     for number, drafts in enumerate(groups, 1):
@@ -153,9 +153,9 @@ class _Builder:
     """Turns drafts into blocks; the edits it makes on the way are kept."""
 
     def __init__(
-        self, lines: Lines, evidence: Sequence[LineEvidence], language: Language | None, issue_date: str | None, *, explain: bool
+        self, lines: Lines, evidence: Sequence[LineEvidence], language: Language | None, issue_date: str | None, cues: Cues | None
     ) -> None:
-        self.lines, self.evidence, self.language, self.issue_date, self.explain = lines, evidence, language, issue_date, explain
+        self.lines, self.evidence, self.language, self.issue_date, self.cues = lines, evidence, language, issue_date, cues
         self.edits: list[Edit] = []
         self.word_seams = WordSeams(lines, language)
 
@@ -175,7 +175,7 @@ class _Builder:
         page = facts.pop("page", None) or str(forms[0].page)
         return Block(
             role, text, tuple(spans), tuple(glue), marks, lead, draft.confidence, page,
-            reasons=self._reasons(draft) if self.explain else (), **facts,
+            reasons=self._reasons(draft, self.cues) if self.cues else (), **facts,
         )  # fmt: skip
 
     def _joined(self, role: Role, forms: Sequence[Form]) -> tuple[str, list[Span], list[str], list[int]]:
@@ -280,11 +280,11 @@ class _Builder:
         facts: dict[str, Any] = read_facts(claim.role, text[start:end], self.language, issue_date=self.issue_date)
         return Mark(claim.role, start, end, **facts)
 
-    def _reasons(self, draft: _Draft) -> tuple[str, ...]:
+    def _reasons(self, draft: _Draft, cues: Cues) -> tuple[str, ...]:
         claims = (claim for index in draft.lines for claim in (*self.evidence[index].whole, *self.evidence[index].tails, *self.evidence[index].heads))
         said = dict.fromkeys(f"{claim.role} {claim.weight:.2f}: {claim.reason}" for claim in claims)
-        cues = Cues(self.lines, self.evidence).telling(draft.lines[0], draft.role) if draft.role in PRIOR else ()
-        return (*said, *(f"{draft.role} {weight:+.2f}: {cue}" for cue, weight in cues))
+        told = cues.telling(draft.lines[0], draft.role) if draft.role in PRIOR else ()
+        return (*said, *(f"{draft.role} {weight:+.2f}: {cue}" for cue, weight in told))
 
 
 def _set_apart(text: str, below: str) -> bool:

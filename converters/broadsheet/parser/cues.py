@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from broadsheet.galley import digitless
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from broadsheet.galley import Lines
     from broadsheet.layout import Layout
     from broadsheet.parser.evidence import LineEvidence
+    from broadsheet.plugin import Language
 
 _COUNTED_CHARS = (3, 4, 6, 8, 11, 15, 20, 26, 34, 46)
 _COUNTED_WORDS = (1, 2, 3, 5, 8, 12, 17, 25)
@@ -28,8 +30,17 @@ _MOST_TITLES = 3
 _WRAPPED_LINE = 0.25
 _MOST_COMMAS = 3
 _FIRST_LINES = 3
+_OF_PICTURES = (Role.CAPTION, Role.CREDIT)
+#: A caption stands so many lines from another or from its credit.
+_BESIDE = 2
 _LONG_WORD = re.compile(r"\b[^\W\d_]{4,}")
 _FEW_WORDS = 2
+#: Lines up to so many columns are searched for words that say what they are; these are the profile's lists of them.
+_SAID_COLUMNS = 80
+_COUNTED_SAID = (8, 14, 22, 34)
+_LISTS = ("title", "agency", "surname", "first_name", "section", "label", "brief_label", "notice", "kicker", "column", "place", "months", "weekday", "desk")
+_DATE = re.compile(r"[\d一二三四五六七八九十][月日]|\d{1,2}[.:]\d\d|[12]\d{3}")
+_PICTURE = re.compile(r"[摄攝影图圖]|照片|写真|사진|(?i:\b(?:foto|photo|bild|aufnahme|imagen|cliché|фото|рис\.|pictures?\b))|تصوير|صورة")
 _LIKELY = 0.8
 #: A cue of less weight, in log odds, is not worth telling; nor are more than so many.
 _TELLING, _MOST_TOLD = 0.4, 4
@@ -173,19 +184,36 @@ class Titles(NamedTuple):
 
 
 class Claimed(NamedTuple):
-    """What is claimed of a line's end and beginning."""
+    """What is claimed of a line, of its end and its beginning."""
 
+    whole: tuple[str, ...]
     tails: tuple[str, ...]
     heads: tuple[str, ...]
 
     def names(self) -> Iterator[str]:
         """The cues, as keys of `FORM`."""
+        yield from (f"whole {role}" for role in self.whole)
         yield from (f"tail {role}" for role in self.tails)
         yield from (f"head {role}" for role in self.heads)
 
 
+class Said(NamedTuple):
+    """The sorts of words that a short line has: who writes, where, when, in what column."""
+
+    words: tuple[str, ...]
+    size: int
+    unspaced: bool
+
+    def names(self) -> Iterator[str]:
+        """The cues, as keys of `FORM`."""
+        size = _bound(_COUNTED_SAID, self.size)
+        for word in self.words or ("nothing",):
+            yield f"says {word}"
+            yield f"says {word} in {size} {_script(self.unspaced)}"
+
+
 #: What is seen of a line from one side; few lines differ in all of it, so that each is weighed only once.
-Group = Form | Setting | Around | Titles | Claimed
+Group = Form | Setting | Around | Titles | Claimed | Said
 
 
 class Cues:
@@ -196,10 +224,20 @@ class Cues:
         evidence: the claims on each.
     """
 
-    def __init__(self, lines: Lines, evidence: Sequence[LineEvidence]) -> None:
+    def __init__(self, lines: Lines, evidence: Sequence[LineEvidence], language: Language | None) -> None:
         self._lines, self._evidence = lines, evidence
+        self._words = _words(*(language.words.get(name, ()) for name in _LISTS), spaced=not lines.unspaced) if language else ()
         self._kinds: dict[int, str] = {}
         self._text = _amounts(lines)
+
+    @cached_property
+    def pictured(self) -> frozenset[int]:
+        """The lines beside those that speak of a picture, which may be captions without a claim."""
+        speaking = [
+            index for index, line in enumerate(self._evidence)
+            if line is not NOTHING and (any(line.odds.get(role, 0.0) > 0 for role in _OF_PICTURES) or line.tail(Role.CREDIT) is not None)
+        ]  # fmt: skip
+        return frozenset(at for index in speaking for at in range(index - _BESIDE, index + _BESIDE + 1))
 
     def seen(self, index: int) -> list[Group]:
         """What is seen of a line."""
@@ -208,8 +246,11 @@ class Cues:
         groups: list[Group] = [_form(form), self._setting(index, form), Around(title, form.unspaced, self._kind(index - 1), self._kind(index + 1), form.stopped, form.inner)]
         if title:
             groups.append(self._titles(index, form))
-        if line.tails or line.heads:
-            groups.append(Claimed(tuple([claim.role for claim in line.tails]), tuple([claim.role for claim in line.heads])))
+            if form.columns <= _SAID_COLUMNS:
+                groups.append(Said(tuple([name for name, pattern in self._words if pattern.search(form.shade)]), bisect_left(_COUNTED_SAID, form.columns), form.unspaced))
+        if line is not NOTHING:
+            whole = sorted([role for role, odds in line.odds.items() if odds > 0 and role in _NEIGHBOURS])
+            groups.append(Claimed(tuple(whole), tuple([claim.role for claim in line.tails]), tuple([claim.role for claim in line.heads])))
         return groups
 
     def telling(self, index: int, role: Role) -> list[tuple[str, float]]:
@@ -289,6 +330,18 @@ def _amounts(lines: Lines) -> tuple[list[float], list[float]]:
 
     titles, layouts = lines.titles, lines.layouts
     return amounts(range(len(titles) - 1, -1, -1)), amounts(range(len(titles)))
+
+
+@lru_cache(maxsize=32)
+def _words(*lists: tuple[str, ...], spaced: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The sorts of words of a profile, each with what finds one."""
+    found = [("date", _DATE), ("picture", _PICTURE)]
+    for name, words in zip(_LISTS, lists, strict=True):
+        kept = sorted({word for word in words if spaced or len(word) > 1 or name == "surname"}, key=lambda word: (-len(word), word))
+        if kept:
+            either = "|".join(map(re.escape, kept))
+            found.append((name, re.compile(f"^(?:{either})" if name == "surname" else rf"(?<!\w)(?:{either})(?!\w)" if spaced else either)))
+    return tuple(found)
 
 
 def up_to(bounds: Sequence[float], value: float) -> str:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from broadsheet.model import FURNITURE, Role
-from broadsheet.parser.cues import Cues
 from broadsheet.parser.evidence import NOTHING
 from broadsheet.parser.weights import (
     FOLLOWS,
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from broadsheet.galley import Lines
-    from broadsheet.parser.cues import Group
+    from broadsheet.parser.cues import Cues, Group
     from broadsheet.parser.evidence import LineEvidence
     from broadsheet.parser.seams import Seams
 
@@ -60,6 +59,9 @@ _TITLE, _TEXT, _RUNS_ON, _BETWEEN = (
 _OPENING = [role in OPENS_ARTICLE for role in _ROLES]
 _PARAGRAPH, _JUMP, _COLUMN_LABEL = _NUMBER[Role.PARAGRAPH], _NUMBER[Role.JUMP], _NUMBER[Role.COLUMN_LABEL]
 _LABELS = frozenset({Role.KICKER, Role.COLUMN_LABEL})
+#: What a title-like line of so many columns may be without any claim: anything may be a name, or a column's.
+_BARE_UNSPACED = {Role.BYLINE: 44, Role.COLUMN_LABEL: 24}
+_BARE = {Role.BYLINE: 60, Role.COLUMN_LABEL: 40}
 _SURE_LEAD = 9.0
 _LIKELY_CLOSE = 1.5
 #: A reading so far behind another of the same line, in log odds, is not followed further.
@@ -86,7 +88,7 @@ def furniture_lines(evidence: Sequence[LineEvidence]) -> dict[int, Role]:
     return found
 
 
-def resolve(lines: Lines, evidence: Sequence[LineEvidence], seams: Seams, order: Sequence[int]) -> dict[int, Label]:
+def resolve(lines: Lines, evidence: Sequence[LineEvidence], seams: Seams, cues: Cues, order: Sequence[int]) -> dict[int, Label]:
     """The best label of every line in `order` (the lines that are not furniture), by Viterbi's algorithm.
 
     The cost is linear in the number of lines: each has at most a dozen ways to be read, and most of them, between lines of
@@ -94,7 +96,7 @@ def resolve(lines: Lines, evidence: Sequence[LineEvidence], seams: Seams, order:
     """
     if not order:
         return {}
-    page = _Page(lines, evidence, seams, Cues(lines, evidence), LINE["lone_story"] if _is_lone_story(evidence, order) else 0.0)
+    page = _Page(lines, evidence, seams, cues, LINE["lone_story"] if _is_lone_story(evidence, order) else 0.0)
     first = {number: gain + (LINE["top_of_file"] if _OPENING[number] else 0.0) for number, gain in page.emissions(order[0]).items()}
     steps: list[_Step | tuple[float, float]] = [_Step((), (), [(0, number << 2 | _BEGINS | _OPENS, gain) for number, gain in first.items()], {0: 0.0})]
     scores = first
@@ -275,7 +277,8 @@ def _emissions(lines: Lines, line: LineEvidence, index: int, cues: Cues) -> dict
         paragraph += LINE["not_indented_paragraph"]
     if layout.gaps == "stories" and form.gap > 0:
         paragraph += LINE["story_paragraph"]
-    if not titled and line is NOTHING:
+    pictured = index in cues.pictured
+    if not titled and line is NOTHING and not pictured:
         return {_PARAGRAPH: paragraph}
     found = {Role.PARAGRAPH: paragraph + line.odds.get(Role.PARAGRAPH, 0.0)}
     headline = line.odds.get(Role.HEADLINE, 0.0)
@@ -292,6 +295,12 @@ def _emissions(lines: Lines, line: LineEvidence, index: int, cues: Cues) -> dict
     for role, odds in line.odds.items():
         if role not in TITLE_ROLES and role not in FURNITURE and role in PRIOR and role is not Role.PARAGRAPH:
             found[role] = PRIOR[role] + 1.5 * odds
+    if titled:
+        for role, most in (_BARE_UNSPACED if form.unspaced else _BARE).items():
+            if form.columns <= most:
+                found.setdefault(role, PRIOR[role])
+    if pictured:
+        found.setdefault(Role.CAPTION, PRIOR[Role.CAPTION])
     return {_PARAGRAPH: found[Role.PARAGRAPH]} if len(found) == 1 else _weighed(found, cues.seen(index))
 
 

@@ -43,7 +43,7 @@ def lines_of(text: str):
 def seen(text: str, index: int) -> set[str]:
     lines = lines_of(text)
     evidence = gather(lines, [(rule, None) for rule in ALL], Context(report=Report(), language=ENGLISH))
-    return {cue for group in Cues(lines, evidence).seen(index) for cue in group.names()}
+    return {cue for group in Cues(lines, evidence, ENGLISH).seen(index) for cue in group.names()}
 
 
 def test_a_title_is_seen_with_its_size_its_case_and_what_stands_below_it():
@@ -119,9 +119,9 @@ def weighed(monkeypatch):
 def test_the_cues_that_tell_most_of_a_title_come_first_and_plain_text_has_none(weighed):
     lines = lines_of(f"Bridge reopens after repairs\nBy Ada Finch\n{TEXT}\n{TEXT}")
     evidence = gather(lines, [(rule, None) for rule in ALL], Context(report=Report(), language=ENGLISH))
-    assert Cues(lines, evidence).telling(0, Role.HEADLINE)[:2] == [("line 0", -2.5), ("below byline", 1.5)]
-    assert "title" not in dict(Cues(lines, evidence).telling(0, Role.HEADLINE))
-    assert Cues(lines, evidence).telling(3, Role.PARAGRAPH) == []
+    assert Cues(lines, evidence, ENGLISH).telling(0, Role.HEADLINE)[:2] == [("line 0", -2.5), ("below byline", 1.5)]
+    assert "title" not in dict(Cues(lines, evidence, ENGLISH).telling(0, Role.HEADLINE))
+    assert Cues(lines, evidence, ENGLISH).telling(3, Role.PARAGRAPH) == []
 
 
 def test_reasons_name_the_cues_with_their_weights(weighed):
