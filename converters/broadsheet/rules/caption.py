@@ -24,11 +24,11 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     """Claims for lines that describe a picture."""
     del options
     yield from whole(lines, context, "caption", Role.CAPTION, 0.95, "opens as the description of a picture does")
-    credits = hits(lines, context.language, "credit")
-    credited = {*hits(lines, context.language, "tail_credit"), *credits}
+    alone = hits(lines, context.language, "credit")
+    credited = {*hits(lines, context.language, "tail_credit"), *alone}
     for last, start in tails(lines, context, "tail_credit"):
         index = lines.index_of(last.start)
-        if index in credits:
+        if index in alone:
             continue  # 新华社发（甲 摄）: a credit through and through
         first = _first_line(lines, index, start, credited)
         form = lines.forms[first]
@@ -49,8 +49,8 @@ def _first_line(lines: Lines, index: int, credit: int, credited: Container[int])
 
 def _above_credits(lines: Lines, context: Context) -> Iterator[Claim]:
     """What stands above a credit of its own line: all of a piece that has a picture and a sentence or two, else the text right above."""
-    credits, reported = hits(lines, context.language, "credit"), {*hits(lines, context.language, "dateline"), *hits(lines, context.language, "byline")}
-    for below in credits:
+    alone, reported = hits(lines, context.language, "credit"), {*hits(lines, context.language, "dateline"), *hits(lines, context.language, "byline")}
+    for below in alone:
         texts = [lines.block_start(max(below - 1, 0))]
         while texts[-1] and len(texts) <= _PICTURE_TEXTS and not (lines.titles[texts[-1]] or lines.titles[texts[-1] - 1]):
             texts.append(lines.block_start(texts[-1] - 1))
