@@ -30,7 +30,7 @@ EDGE_CHARS = 90
 HEADS = ("dateline", "jump_from", "question", "answer", "list_item", "editor_note", "caption", "lead_opening", "news_opening", "back_reference", "broken_start")
 TAILS = ("tail_credit", "tail_byline", "tail_name", "sign_off", "tail_end", "jump_to", "picture_note")
 WHOLE = (
-    "byline", "bare_name", "bare_agency", "signature", "closing_name", "affiliation", "credit", "column_label", "section_label", "notice", "kicker", "salutation",
+    "byline", "bare_name", "bare_agency", "signature", "office_signature", "date_signature", "closing_name", "affiliation", "credit", "column_label", "section_label", "notice", "kicker", "salutation",
     "running_head", "masthead", "editor_line", "index", "folio", "section", "heading", "subheadline", "end_mark", "series",
 )  # fmt: skip
 def hits(lines: Lines, language: Language | None, name: str) -> Hits:

@@ -19,6 +19,7 @@ from broadsheet.rules import (
     run_in,
     setting,
     sign_off,
+    table,
     talk,
 )
 
@@ -27,5 +28,5 @@ if TYPE_CHECKING:
 
 ALL: tuple[Rule, ...] = tuple(
     module.RULE
-    for module in (byline, caption, cohesion, credit, dateline, furniture, heading, headline, jump, label, parallel, run_in, setting, sign_off, talk)
+    for module in (byline, caption, cohesion, credit, dateline, furniture, heading, headline, jump, label, parallel, run_in, setting, sign_off, table, talk)
 )

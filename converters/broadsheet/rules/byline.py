@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Names in brackets stand at the end of an article.
 _CLOSING = {"form": "closing"}
+#: So many offices sign together at most.
+_SIGNERS = 5
 #: A standfirst is a sentence or two.
 STANDFIRST_COLUMNS = 420
 
@@ -30,7 +32,9 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     for claim in whole(lines, context, "byline", Role.BYLINE, 0.98, "names the reporter, and nothing else"):
         yield replace(claim, fields=_CLOSING) if below_text(lines, lines.index_of(claim.start)) else claim
     yield from _bare_names(lines, context)
-    yield from whole(lines, context, "signature", Role.BYLINE, 0.9, "says where the writer lives or works, and the name")
+    for claim in whole(lines, context, "signature", Role.BYLINE, 0.9, "says where the writer lives or works, and the name"):
+        yield replace(claim, fields=_CLOSING) if below_text(lines, lines.index_of(claim.start)) else claim
+    yield from _offices(lines, context)
     yield from _affiliations(lines, context)
     yield from _standfirsts(lines, context)
     for claim in whole(lines, context, "closing_name", Role.BYLINE, 0.95, "a name in brackets, alone on its line"):
@@ -69,6 +73,19 @@ def _bare_names(lines: Lines, context: Context) -> Iterator[Claim]:
             yield Claim(form.start, form.end, Role.BYLINE, 0.85, "is a name and nothing else, below the end of a text", _CLOSING)
         else:
             yield Claim(form.start, form.end, Role.BYLINE, 0.4, "is a name and nothing else")
+
+
+def _offices(lines: Lines, context: Context) -> Iterator[Claim]:
+    """The offices that sign an appeal or a letter, and the day on which they do, below its text; under a title they say who issued it."""
+    offices, days = hits(lines, context.language, "office_signature"), hits(lines, context.language, "date_signature")
+    signed: set[int] = set()
+    for index in sorted({*offices, *days}):
+        form, above = lines.forms[index], lines.forms[index - 1]
+        below = above.stopped and not lines.titles[index - 1]
+        if index - 1 in signed or (index and form.gap >= 0 and (below or (lines.titles[index - 1] and " " in form.shade))):
+            signed.add(index)
+            dated = index in days or any(at in days for at in range(index + 1, min(index + _SIGNERS, len(lines))))
+            yield Claim(form.start, form.end, Role.BYLINE, 0.95 if dated or index - 1 in signed else 0.6, "an office or a day that signs what stands above", _CLOSING if below else {})
 
 
 def _affiliations(lines: Lines, context: Context) -> Iterator[Claim]:

@@ -16,24 +16,26 @@ if TYPE_CHECKING:
 
 _LONGEST_COLUMNS = 400
 _GROUP_COLUMNS = 160
+#: A headline, so many texts, and a credit: the story of a picture.
+_PICTURE_TEXTS = 2
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
     """Claims for lines that describe a picture."""
     del options
     yield from whole(lines, context, "caption", Role.CAPTION, 0.95, "opens as the description of a picture does")
-    credited = {*hits(lines, context.language, "tail_credit"), *hits(lines, context.language, "credit")}
+    alone = hits(lines, context.language, "credit")
+    credited = {*hits(lines, context.language, "tail_credit"), *alone}
     for last, start in tails(lines, context, "tail_credit"):
         index = lines.index_of(last.start)
+        if index in alone:
+            continue  # 新华社发（甲 摄）: a credit through and through
         first = _first_line(lines, index, start, credited)
         form = lines.forms[first]
         if (start or first < index) and sum(one.columns for one in lines.forms[first : index + 1]) <= _LONGEST_COLUMNS:
             yield Claim(form.start, form.end, Role.CAPTION, 0.95, "ends with the picture's credit")
     yield from _group_texts(lines, context)
-    for below in hits(lines, context.language, "credit"):
-        above = lines.forms[lines.block_start(max(below - 1, 0))]
-        if below and above.columns <= _LONGEST_COLUMNS:
-            yield Claim(above.start, above.end, Role.CAPTION, 0.8, "stands above a picture credit")
+    yield from _above_credits(lines, context)
 
 
 def _first_line(lines: Lines, index: int, credit: int, credited: Container[int]) -> int:
@@ -43,6 +45,20 @@ def _first_line(lines: Lines, index: int, credit: int, credited: Container[int])
     while leftover and first and not lines.forms[first].gap and first - 1 not in credited and not (lines.forms[first - 1].stopped or lines.forms[first - 1].capitals):
         first = lines.block_start(first - 1)
     return first
+
+
+def _above_credits(lines: Lines, context: Context) -> Iterator[Claim]:
+    """What stands above a credit of its own line: all of a piece that has a picture and a sentence or two, else the text right above."""
+    alone, reported = hits(lines, context.language, "credit"), {*hits(lines, context.language, "dateline"), *hits(lines, context.language, "byline")}
+    for below in alone:
+        texts = [lines.block_start(max(below - 1, 0))]
+        while texts[-1] and len(texts) <= _PICTURE_TEXTS and not (lines.titles[texts[-1]] or lines.titles[texts[-1] - 1]):
+            texts.append(lines.block_start(texts[-1] - 1))
+        story = len(texts) <= _PICTURE_TEXTS and texts[-1] > 0 and lines.titles[texts[-1] - 1]
+        report = story and not reported.isdisjoint(texts)
+        for form in (lines.forms[index] for index in (texts if story and not report else texts[:1])):
+            if below and form.columns <= _LONGEST_COLUMNS:
+                yield Claim(form.start, form.end, Role.CAPTION, 0.5 if report else 0.8, "stands above a picture credit")
 
 
 def _group_texts(lines: Lines, context: Context) -> Iterator[Claim]:

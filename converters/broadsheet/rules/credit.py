@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
 from broadsheet.rules.matching import tails, whole
+from broadsheet.scan import hits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +19,9 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     """Claims for picture credits."""
     del options
     yield from whole(lines, context, "credit", Role.CREDIT, 0.96, "says who made or supplied the picture")
+    alone = hits(lines, context.language, "credit")
     for form, start in tails(lines, context, "tail_credit"):
-        if start:
+        if start and lines.index_of(form.start) not in alone:
             yield Claim(form.start + start, form.end, Role.CREDIT, 0.93, "the picture's credit at the end")
 
 

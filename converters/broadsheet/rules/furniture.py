@@ -23,6 +23,8 @@ _OFTEN = 3
 #: A page number and a section name.
 _FOLIO_COLUMNS = 24
 _NAME_COLUMNS = 40
+#: The date of the paper stands among the first lines.
+_DATE_LINES = 3
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
@@ -30,6 +32,8 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     del options
     pages = pattern_set(context.language, "page_number")
     for claim in whole(lines, context, "running_head", Role.RUNNING_HEAD, 0.97, "prints the paper's date, price or number"):
+        if _signs(lines, lines.index_of(claim.start), context):
+            continue
         paged = any(pattern.search(shadow(lines.text[claim.start : claim.end])) for pattern in pages)
         yield replace(claim, role=Role.FOLIO, reason="prints the page") if paged else claim
     yield from whole(lines, context, "masthead", Role.MASTHEAD, 0.93, "is the name of a newspaper")
@@ -38,6 +42,14 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     yield from _nameplates(lines, context)
     yield from _folios(lines, context)
     yield from _repeated(lines)
+
+
+def _signs(lines: Lines, index: int, context: Context) -> bool:
+    """Whether a day signs the text or the offices above it, far from where a page prints its date."""
+    above, signs = lines.forms[max(index - 1, 0)], hits(lines, context.language, "date_signature")
+    if index not in signs or index < _DATE_LINES or lines.forms[index].gap < 0:
+        return False
+    return above.stopped or lines.titles[index - 1] or index - 1 in hits(lines, context.language, "office_signature")
 
 
 def _nameplates(lines: Lines, context: Context) -> Iterator[Claim]:

@@ -9,7 +9,7 @@ from broadsheet.scan import EDGE_CHARS, hits
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from broadsheet.galley import Form, Lines
     from broadsheet.model import Role
@@ -57,6 +57,27 @@ def tails(lines: Lines, context: Context, name: str) -> Iterator[tuple[Form, int
         form = lines.forms[index]
         start = max(len(form.shade) - EDGE_CHARS, 0) + match.start()
         yield form, start + len(form.shade[start:]) - len(form.shade[start:].lstrip())
+
+
+def runs(indices: Sequence[int], fits: Callable[[int, int], bool] = lambda _above, _below: True, *, reach: int = 1) -> Iterator[list[int]]:
+    """Runs of lines that stand on one another, each fitting the one above it.
+
+    Args:
+        indices: the lines, in order.
+        fits: whether the second goes on with a run that the first is in.
+        reach: how many lines farther down the next line of a run may stand; 1 is right below.
+
+    Yields:
+        Each run's lines, in order; runs of one line, too.
+    """
+    run: list[int] = []
+    for index in indices:
+        if run and not (index - run[-1] <= reach and fits(run[-1], index)):
+            yield run
+            run = []
+        run.append(index)
+    if run:
+        yield run
 
 
 def standing_labels(lines: Lines, context: Context) -> frozenset[int]:
