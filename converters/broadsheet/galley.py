@@ -241,6 +241,16 @@ class Lines:
         return found
 
     @cached_property
+    def short_sentences(self) -> frozenset[int]:
+        """The short lines of alphabetic text that are a sentence, or seem one, and stand alone: old papers set a full stop behind titles and names."""
+        above = (False, *self.full)
+        return frozenset(
+            index for index, form in enumerate(self.forms)
+            if form.stopped and not (form.unspaced or form.inner or self.titles[index] or self.full[index] or above[index])
+            and form.columns <= _SHORT_COLUMNS and not form.shade[0].islower()
+        )  # fmt: skip
+
+    @cached_property
     def titles_above(self) -> list[int]:
         """How many titles stand right above each line, one on the other."""
         return _following(self.titles)
@@ -276,6 +286,7 @@ _NARROW = 1.2
 #: The longest titles seen: fifty Chinese characters, a dozen and a half English words.
 _TITLE_COLUMNS = 104
 _TITLE_COLUMNS_SPACED = 130
+_SHORT_COLUMNS = 44
 #: A title takes this many lines at most.
 _TITLE_LINES = 5
 #: Captions and standfirsts are no longer than this.

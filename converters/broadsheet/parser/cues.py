@@ -246,8 +246,8 @@ class Cues:
         groups: list[Group] = [_form(form), self._setting(index, form), Around(title, form.unspaced, self._kind(index - 1), self._kind(index + 1), form.stopped, form.inner)]
         if title:
             groups.append(self._titles(index, form))
-            if form.columns <= _SAID_COLUMNS:
-                groups.append(Said(tuple([name for name, pattern in self._words if pattern.search(form.shade)]), bisect_left(_COUNTED_SAID, form.columns), form.unspaced))
+        if (title or index in self._lines.short_sentences) and form.columns <= _SAID_COLUMNS:
+            groups.append(Said(tuple([name for name, pattern in self._words if pattern.search(form.shade)]), bisect_left(_COUNTED_SAID, form.columns), form.unspaced))
         if line is not NOTHING:
             whole = sorted([role for role, odds in line.odds.items() if odds > 0 and role in _NEIGHBOURS])
             groups.append(Claimed(tuple(whole), tuple([claim.role for claim in line.tails]), tuple([claim.role for claim in line.heads])))

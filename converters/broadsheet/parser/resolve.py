@@ -270,7 +270,7 @@ def _emissions(lines: Lines, line: LineEvidence, index: int, cues: Cues) -> dict
     """How well each role fits the line by itself."""
     form, layout = lines.forms[index], lines.layouts[index]
     opener = bool(line.heads) and (line.head(Role.DATELINE) is not None or line.head(Role.JUMP) is not None)
-    titled = lines.titles[index] and not opener
+    titled = (lines.titles[index] or index in lines.short_sentences) and not opener
     stopped = form.stopped and not form.capitals
     paragraph = LINE["stopped_paragraph"] if stopped or line.tails else 0.0
     if layout.indent and layout.measure and form.indent < layout.indent and not opener:
