@@ -8,7 +8,7 @@ from functools import lru_cache
 # Full-width forms and exotic spaces, one code point for one, so that offsets found on the shadow hold for the text.
 _FOLDS = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)}
 _FOLDS |= dict.fromkeys("\u3000\xa0\u2007\u2009\u202f\t", " ")
-_FOLDS |= {"\u2019": "'", "\uff61": "\u3002"}
+_FOLDS |= {"\u2019": "'", "\uff61": "\u3002", "\u017f": "s"}  # ſ, the long s of Fraktur
 _FOLD_TABLE = str.maketrans(_FOLDS)
 #: Longer texts are folded faster form by form.
 _SHORT_CHARS = 500
@@ -43,7 +43,7 @@ PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉", "
 
 
 def shadow(text: str) -> str:
-    """The text to match on: full-width forms and exotic spaces folded, the length unchanged."""
+    """The text to match on: full-width forms, exotic spaces and the long s folded, the length unchanged."""
     if text.isascii():
         return text
     if len(text) <= _SHORT_CHARS:

@@ -39,7 +39,10 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     yield from _standfirsts(lines, context)
     for claim in whole(lines, context, "closing_name", Role.BYLINE, 0.95, "a name in brackets, alone on its line"):
         yield replace(claim, fields=_CLOSING)
+    captions = hits(lines, context.language, "caption")
     for form, start in tails(lines, context, "tail_byline"):
+        if lines.index_of(form.start) in captions:
+            continue  # ▲ … 홍길동 기자: who took the picture
         yield Claim(form.start + start, form.end, Role.BYLINE, 0.95, "the reporter in brackets at the end", _CLOSING)
     for form, start in tails(lines, context, "tail_name"):
         yield Claim(form.start + start, form.end, Role.BYLINE, 0.8, "a name in brackets at the end")

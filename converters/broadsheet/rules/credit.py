@@ -23,6 +23,10 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     for form, start in tails(lines, context, "tail_credit"):
         if start and lines.index_of(form.start) not in alone:
             yield Claim(form.start + start, form.end, Role.CREDIT, 0.93, "the picture's credit at the end")
+    captions = hits(lines, context.language, "caption")
+    for form, start in tails(lines, context, "tail_byline"):
+        if start and lines.index_of(form.start) in captions:
+            yield Claim(form.start + start, form.end, Role.CREDIT, 0.93, "the reporter's name at the end of a caption")
 
 
 RULE = Rule(name="credit", summary="Finds who made or supplied a picture.", roles=frozenset({Role.CREDIT}), propose=propose)

@@ -44,13 +44,14 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     usual = sum(weight >= _OPENERS[3][1] for weight, _ in openers.values()) >= _ENOUGH
     usual = usual or (len(lines) > 1 and lines.titles[0] and (first := _opener_below(lines, 0, openers)) is not None and first[0] > _SURE)
     labelled, standing = _below_labels(lines, context), standing_labels(lines, context)
+    signed = {*hits(lines, context.language, "signature"), *hits(lines, context.language, "closing_name")}
     capitals = _capitals_are_titles(lines)
     yield from _by_capitals(lines, capitals)
     notes = hits(lines, context.language, "picture_note")
     # Below the mark that closes an article, a title is the next one's headline, whatever it opens with.
     closed = {index + 1 for name in _CLOSERS for index in hits(lines, context.language, name)}
     for index, form in enumerate(lines.forms):
-        if index in standing or not _could_be(lines, index) or openers.get(index, _WEAK[0]) not in _WEAK:
+        if index in standing or index in signed or not _could_be(lines, index) or openers.get(index, _WEAK[0]) not in _WEAK:
             continue
         found = _opener_below(lines, index, openers)
         noted = index in notes

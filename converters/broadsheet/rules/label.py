@@ -80,10 +80,11 @@ def _series(lines: Lines, context: Context) -> Iterator[Claim]:
 
 
 def _notices(lines: Lines, context: Context) -> Iterator[Claim]:
-    """訂正, 부고: over text they are the only title that the piece has; over another title they are labels."""
+    """訂正, 부고: over text or a list they are the only title that the piece has; over another title they are labels."""
+    items = hits(lines, context.language, "list_item")
     for claim in whole(lines, context, "notice", Role.HEADLINE, 0.97, "is the title of a notice"):
         below = lines.index_of(claim.start) + 1
-        if below < len(lines) and not lines.titles[below]:
+        if below < len(lines) and (below in items or not lines.titles[below]):
             yield claim
 
 

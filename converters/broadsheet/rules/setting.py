@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
 from broadsheet.rules.matching import runs
+from broadsheet.scan import hits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterator, Sequence
 
     from broadsheet.galley import Form, Lines
 
-_FIGURE = re.compile(r"\d")
+_FIGURE = re.compile(r"(?<!\w)\d|\d\d")
 _ROW_COLUMNS = 60
-_TWO_CHARACTERS, _THREE_WORDS = 4, 18
+_TWO_CHARACTERS, _WORDS = 4, 26
 _FEWEST_VERSES = 4
-_LONGEST_VERSE = 46
-_VERSE_COLUMNS = (8, 44)
-_BARE_VERSE_COLUMNS = (8, 22)
+_VERSE_COLUMNS, _BARE_VERSE_COLUMNS, _SPACED_VERSE_COLUMNS = (8, 44), (6, 22), (10, 50)
+#: Where a line of verse pauses, and where one may end.
+_PAUSES, _STOPS = ",;，；、،؛", ".!?。！？؟:—…»”\"'"
+#: Signatures and their date are short lines, too.
+_DATED = re.compile("年.+月")
+#: A short poem on one line, its poet behind it.
+_SIGNED = re.compile(r"^[^\s。、，！？「」\d]{12,40}　{1,2}(?P<poet>(?:[（(][^（）()]{1,10}[）)])?[\u3040-\u9fff]{1,6}(?:　[\u3040-\u9fff]{1,6}){0,2})$")
 #: How wires send a company's results: `Net 1,442,000 vs 393,000`, a line each; and the dates of a dividend.
 _RESULT = re.compile(r"[^\W\d_].*[\d,.]+ (?:[a-z]+ )*(?:vs|versus|gegen|contre)\.? (?:[a-z]+ )*[$£]?\d[^?!]*$")
 _DIVIDEND = re.compile(r"(?:Pay(?:able)?|Record|Ex-div(?:idend)?)(?: date)? (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)$")
@@ -30,21 +35,49 @@ _PERIOD = re.compile(r"(?:Year|Half[- ]year|(?:[A-Z][a-z]+|\d{1,2}(?:st|nd|rd|th
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
     """Claims for runs of lines that are set as verse, and for rows of results."""
-    del options, context
-    verses = [index for index, form in enumerate(lines.forms) if not lines.layouts[index].measure and _is_verse(form)]
-    even = runs(verses, lambda above, below: _even(lines.forms[above], lines.forms[below]))
-    yield from _claims(lines, even, _FEWEST_VERSES, Role.VERSE, 0.85, "short even lines, four or more in a row")
-    bare = [index for index, form in enumerate(lines.forms) if _is_bare_verse(form) and not lines.full[index]]
-    alike = runs(bare, lambda above, below: len(lines.forms[above].text) == len(lines.forms[below].text))
-    yield from _claims(lines, alike, _FEWEST_VERSES, Role.VERSE, 0.85, "one of four lines or more of as many characters")
+    del options
+    forms = lines.forms
+    names = {index for name in ("bare_name", "byline") for index in hits(lines, context.language, name)}
+    short = [index for index, form in enumerate(forms) if form.columns <= _SPACED_VERSE_COLUMNS[1] and not lines.full[index]]
+    for near in runs(short):
+        if len(near) >= _FEWEST_VERSES:
+            yield from _verses(lines, near, names)
+    for run in runs([index for index, form in enumerate(forms) if form.unspaced and "　" in form.text and _SIGNED.match(form.text)]):
+        for form in (forms[index] for index in run if len(run) > 1):
+            yield Claim(form.start, form.end, Role.VERSE, 0.9, "a short poem and its poet, one of several")
+            yield Claim(form.start + _SIGNED.match(form.text).start("poet"), form.end, Role.BYLINE, 0.9, "the poet behind a short poem")  # type: ignore[union-attr]  # it matched
     yield from _results(lines)
 
 
-def _claims(lines: Lines, runs: Iterable[list[int]], fewest: int, role: Role, weight: float, reason: str) -> Iterator[Claim]:
-    for run in runs:
-        if len(run) >= fewest:
-            for form in (lines.forms[index] for index in run):
-                yield Claim(form.start, form.end, role, weight, reason)
+def _verses(lines: Lines, near: Sequence[int], names: Container[int]) -> Iterator[Claim]:
+    """Claims for four short lines or more that are as long as one another, and pause or stop as verse does."""
+    forms = lines.forms
+    for run in runs([index for index in near if _is_verse(forms[index])], lambda above, below: _even(forms[above], forms[below])):
+        while not forms[run[-1]].unspaced and forms[run[-1]].shade[-1] not in _PAUSES + _STOPS and len(run) > 1:
+            run.pop()  # the title of what follows
+        if forms[run[0]].shade[-1] == ".":
+            run.pop(0)  # old papers end titles so, and poems seldom their first line
+        if len(run) >= _FEWEST_VERSES and (forms[run[0]].unspaced or _pauses([forms[index] for index in run])):
+            yield from _claims(lines, run, 0.85, "short even lines, four or more in a row")
+    for run in runs([index for index in near if index not in names and _is_bare_verse(forms[index])]):
+        poem = _between_titles(lines, run)
+        even = max(runs(run, lambda above, below: len(forms[above].text) == len(forms[below].text)), key=len)
+        if len(even) >= _FEWEST_VERSES and len(even) * 2 > len(poem):
+            yield from _claims(lines, even, 0.85, "one of four lines or more of as many characters")
+        elif len(poem) >= _FEWEST_VERSES:
+            yield from _claims(lines, poem, 0.7, "one of four lines or more without a stop, all short")
+
+
+def _between_titles(lines: Lines, run: Sequence[int]) -> Sequence[int]:
+    """A run of short lines without the title that stands first below a text, and the one that stands last above another."""
+    first = bool(run[0]) and lines.forms[run[0] - 1].stopped
+    last = run[-1] + 1 < len(lines) and lines.forms[run[-1] + 1].stopped
+    return run[first : len(run) - last]
+
+
+def _claims(lines: Lines, run: Sequence[int], weight: float, reason: str) -> Iterator[Claim]:
+    for form in (lines.forms[index] for index in run):
+        yield Claim(form.start, form.end, Role.VERSE, weight, reason)
 
 
 def _results(lines: Lines) -> Iterator[Claim]:
@@ -59,20 +92,27 @@ def _results(lines: Lines) -> Iterator[Claim]:
 
 def _even(above: Form, below: Form) -> bool:
     """Whether two lines are as long as two of one poem: by the character in an unspaced script, more or less in others."""
-    return above.unspaced == below.unspaced and abs(above.columns - below.columns) <= (_TWO_CHARACTERS if above.unspaced else _THREE_WORDS)
+    return above.unspaced == below.unspaced and abs(above.columns - below.columns) <= (_TWO_CHARACTERS if above.unspaced else _WORDS)
 
 
 def _is_verse(form: Form) -> bool:
-    low, high = _VERSE_COLUMNS
-    if not form.unspaced:
-        return form.columns <= _LONGEST_VERSE and not form.capitals and form.text[-1] in ",;:—!?.،؛" and not _FIGURE.search(form.text)
-    return low <= form.columns <= high and not form.inner and form.text[-1] in "，。；！？,;!?、"
+    if form.unspaced:
+        low, high = _VERSE_COLUMNS
+        return low <= form.columns <= high and not form.inner and form.shade[-1] in _PAUSES + "。.!?"
+    low, high = _SPACED_VERSE_COLUMNS
+    return low <= form.columns <= high and form.shade[0] not in "([" and not form.capitals and not form.inner and not _FIGURE.search(form.shade)
+
+
+def _pauses(run: Sequence[Form]) -> bool:
+    """Whether every third line pauses, and most pause or stop."""
+    pauses = sum(form.shade[-1] in _PAUSES for form in run)
+    return pauses * 3 >= len(run) and (pauses + sum(form.shade[-1] in _STOPS for form in run)) * 5 >= len(run) * 3
 
 
 def _is_bare_verse(form: Form) -> bool:
     """Whether a line may be one of a poem printed without punctuation, as poems in Chinese often are."""
     low, high = _BARE_VERSE_COLUMNS
-    return form.unspaced and low <= form.columns <= high and not form.stopped and all("\u4e00" <= char <= "\u9fff" for char in form.text)
+    return form.unspaced and low <= form.columns <= high and not form.stopped and not _DATED.search(form.text) and all("\u3040" <= char <= "\u9fff" or char == "，" for char in form.text)
 
 
-RULE = Rule(name="setting", summary="Finds verse and rows of results by how they are set.", roles=frozenset({Role.VERSE, Role.PARAGRAPH}), propose=propose)
+RULE = Rule(name="setting", summary="Finds verse and rows of results by how they are set.", roles=frozenset({Role.VERSE, Role.BYLINE, Role.PARAGRAPH}), propose=propose)

@@ -22,7 +22,7 @@ _QUOTES = '「『“"„«▲△'
 #: A speaker's name or paper and a colon; no clock time.
 _LABEL = re.compile(r"([^\W\d_][^\d:。.!?,،、]{0,22}): ?(?=\S)")
 _FEWEST_TURNS, _TURN_LINES = 2, 6
-_SYMBOLS = "▶►▷●■◆◇□○▪•·*※☆★▲△"
+_SYMBOLS = "▶►▷●■◆◇□○◎▪•·*※☆★▲△▼▽"
 _LISTED = 3
 
 
@@ -45,7 +45,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
 
 def _items(lines: Lines, context: Context) -> Iterator[Claim]:
     """Texts that open with a bullet or number: sure where the line beside them does so, too, or three on the page with one symbol."""
-    known = hits(lines, context.language, "list_item")
+    known, captions = hits(lines, context.language, "list_item"), hits(lines, context.language, "caption")
     # Titles open with symbols, too, but end no sentence; a dash opens speech, and many other things.
     marked = {index for index, form in enumerate(lines.forms) if form.shade[0] in _SYMBOLS and len(form.shade) > 1 and not lines.titles[index]}
     bullets = {index: lines.forms[index].text[0] for index in sorted({*known, *marked})}
@@ -53,6 +53,8 @@ def _items(lines: Lines, context: Context) -> Iterator[Claim]:
     for index, bullet in bullets.items():
         form = lines.forms[index]
         beside = index in known and bullet in (bullets.get(index - 1), bullets.get(index + 1))
+        if index in captions and not beside:
+            continue  # a triangle points at a picture, too
         if beside or (bullet in _SYMBOLS and often[bullet] >= _LISTED):
             yield Claim(form.start, form.end, Role.LIST_ITEM, 0.95, "opens with a bullet, as other texts here do")
         elif index in known:
