@@ -30,6 +30,8 @@ _MOST_TITLES = 3
 _WRAPPED_LINE = 0.25
 _MOST_COMMAS = 3
 _FIRST_LINES = 3
+#: How many columns a line has at most that is a name, or a column's, without a claim.
+_BARE_UNSPACED, _BARE = ((Role.BYLINE, 44), (Role.COLUMN_LABEL, 24)), ((Role.BYLINE, 60), (Role.COLUMN_LABEL, 40))
 _OF_PICTURES = (Role.CAPTION, Role.CREDIT)
 #: A caption stands so many lines from another or from its credit.
 _BESIDE = 2
@@ -230,8 +232,24 @@ class Cues:
         self._kinds: dict[int, str] = {}
         self._text = _amounts(lines)
 
+    def titled(self, index: int) -> bool:
+        """Whether a line may be a title by its form; a lead that opens with its dateline is none."""
+        return (self._lines.titles[index] or index in self._lines.short_sentences) and not self._evidence[index].opens
+
+    def plain(self, index: int) -> bool:
+        """Whether a line is text and nothing else."""
+        return self._evidence[index] is NOTHING and index not in self._pictured and not self.titled(index)
+
+    def bare(self, index: int) -> Iterator[Role]:
+        """The roles that a line may have without a claim, apart from titles: anything short may be a name, or a column's."""
+        form = self._lines.forms[index]
+        if self.titled(index):
+            yield from (role for role, most in (_BARE_UNSPACED if form.unspaced else _BARE) if form.columns <= most)
+        if index in self._pictured:
+            yield Role.CAPTION
+
     @cached_property
-    def pictured(self) -> frozenset[int]:
+    def _pictured(self) -> frozenset[int]:
         """The lines beside those that speak of a picture, which may be captions without a claim."""
         speaking = [
             index for index, line in enumerate(self._evidence)
@@ -255,7 +273,7 @@ class Cues:
 
     def telling(self, index: int, role: Role) -> list[tuple[str, float]]:
         """The cues that say most for or against a role of a line, each with its weight, the heaviest first; none of a line of plain text."""
-        if self._evidence[index] is NOTHING and not self._lines.title_like(index):
+        if self.plain(index):
             return []
         weighed = [(cue, weight) for group in self.seen(index) for cue in group.names() if abs(weight := FORM.get(cue, {}).get(role, 0.0)) >= _TELLING]
         return sorted(weighed, key=lambda one: (-abs(one[1]), one[0]))[:_MOST_TOLD]

@@ -35,6 +35,11 @@ class LineEvidence(Struct, frozen=True, gc=False):
     tails: tuple[Claim, ...]
     odds: Mapping[Role, float]
 
+    @property
+    def opens(self) -> bool:
+        """Whether a dateline or a jump line opens it: a text begins there, however short the line is."""
+        return bool(self.heads) and any(claim.role is Role.DATELINE or claim.role is Role.JUMP for claim in self.heads)
+
     def tail(self, role: Role) -> Claim | None:
         """The claim on the line's end for a role, if there is one."""
         return next((claim for claim in self.tails if claim.role is role), None) if self.tails else None

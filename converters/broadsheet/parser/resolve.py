@@ -27,7 +27,7 @@ from broadsheet.parser.weights import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from broadsheet.galley import Lines
+    from broadsheet.galley import Form, Lines
     from broadsheet.parser.cues import Cues, Group
     from broadsheet.parser.evidence import LineEvidence
     from broadsheet.parser.seams import Seams
@@ -59,9 +59,6 @@ _TITLE, _TEXT, _RUNS_ON, _BETWEEN = (
 _OPENING = [role in OPENS_ARTICLE for role in _ROLES]
 _PARAGRAPH, _JUMP, _COLUMN_LABEL = _NUMBER[Role.PARAGRAPH], _NUMBER[Role.JUMP], _NUMBER[Role.COLUMN_LABEL]
 _LABELS = frozenset({Role.KICKER, Role.COLUMN_LABEL})
-#: What a title-like line of so many columns may be without any claim: anything may be a name, or a column's.
-_BARE_UNSPACED = {Role.BYLINE: 44, Role.COLUMN_LABEL: 24}
-_BARE = {Role.BYLINE: 60, Role.COLUMN_LABEL: 40}
 _SURE_LEAD = 9.0
 _LIKELY_CLOSE = 1.5
 #: A reading so far behind another of the same line, in log odds, is not followed further.
@@ -268,40 +265,45 @@ def _heading_gain(above: Role, role: Role, *, closed: bool) -> float:
 
 def _emissions(lines: Lines, line: LineEvidence, index: int, cues: Cues) -> dict[int, float]:
     """How well each role fits the line by itself."""
-    form, layout = lines.forms[index], lines.layouts[index]
-    opener = bool(line.heads) and (line.head(Role.DATELINE) is not None or line.head(Role.JUMP) is not None)
-    titled = (lines.titles[index] or index in lines.short_sentences) and not opener
-    stopped = form.stopped and not form.capitals
-    paragraph = LINE["stopped_paragraph"] if stopped or line.tails else 0.0
-    if layout.indent and layout.measure and form.indent < layout.indent and not opener:
-        paragraph += LINE["not_indented_paragraph"]
-    if layout.gaps == "stories" and form.gap > 0:
-        paragraph += LINE["story_paragraph"]
-    pictured = index in cues.pictured
-    if not titled and line is NOTHING and not pictured:
+    paragraph = _as_paragraph(lines, line, index)
+    if cues.plain(index):
         return {_PARAGRAPH: paragraph}
     found = {Role.PARAGRAPH: paragraph + line.odds.get(Role.PARAGRAPH, 0.0)}
-    headline = line.odds.get(Role.HEADLINE, 0.0)
-    for role in (Role.HEADLINE, Role.SUBHEADLINE, Role.HEADING, Role.KICKER):
-        odds = line.odds.get(role, 0.0)
-        if not titled:
-            if role is Role.HEADLINE and odds > 0 and not form.inner and not form.stopped and not opener:
-                found[role] = PRIOR[role] + odds + LINE["long_title"]
-            continue
-        odds += headline * 0.8 if role in (Role.SUBHEADLINE, Role.KICKER) and headline > 0 else 0.0
-        if role is Role.SUBHEADLINE and form.unspaced and line.odds.get(role, 0.0) <= 0:
-            odds += LINE["undashed_deck"]  # Chinese decks open with dashes; other lines are clauses of the headline
-        found[role] = PRIOR[role] + odds + (LINE["asking_title" if form.shade[-1] in "?؟" else "stopped_title"] if stopped else 0.0)
+    form = lines.forms[index]
+    if cues.titled(index):
+        found |= _as_titles(form, line)
+    elif (odds := line.odds.get(Role.HEADLINE, 0.0)) > 0 and not (form.inner or form.stopped or line.opens):
+        found[Role.HEADLINE] = PRIOR[Role.HEADLINE] + odds + LINE["long_title"]
     for role, odds in line.odds.items():
         if role not in TITLE_ROLES and role not in FURNITURE and role in PRIOR and role is not Role.PARAGRAPH:
             found[role] = PRIOR[role] + 1.5 * odds
-    if titled:
-        for role, most in (_BARE_UNSPACED if form.unspaced else _BARE).items():
-            if form.columns <= most:
-                found.setdefault(role, PRIOR[role])
-    if pictured:
-        found.setdefault(Role.CAPTION, PRIOR[Role.CAPTION])
+    for role in cues.bare(index):
+        found.setdefault(role, PRIOR[role])
     return {_PARAGRAPH: found[Role.PARAGRAPH]} if len(found) == 1 else _weighed(found, cues.seen(index))
+
+
+def _as_paragraph(lines: Lines, line: LineEvidence, index: int) -> float:
+    """What speaks for a line to begin a paragraph, apart from claims."""
+    form, layout = lines.forms[index], lines.layouts[index]
+    score = LINE["stopped_paragraph"] if (form.stopped and not form.capitals) or line.tails else 0.0
+    if layout.indent and layout.measure and form.indent < layout.indent and not line.opens:
+        score += LINE["not_indented_paragraph"]
+    return score + LINE["story_paragraph"] if layout.gaps == "stories" and form.gap > 0 else score
+
+
+def _as_titles(form: Form, line: LineEvidence) -> dict[Role, float]:
+    """How well each role of a title fits a line that may be one."""
+    headline = line.odds.get(Role.HEADLINE, 0.0)
+    stopped = LINE["asking_title" if form.shade[-1] in "?؟" else "stopped_title"] if form.stopped and not form.capitals else 0.0
+    found = {}
+    for role in (Role.HEADLINE, Role.SUBHEADLINE, Role.HEADING, Role.KICKER):
+        odds = line.odds.get(role, 0.0)
+        if role is Role.SUBHEADLINE and form.unspaced and odds <= 0:
+            odds += LINE["undashed_deck"]  # Chinese decks open with dashes; other lines are clauses of the headline
+        if role in (Role.SUBHEADLINE, Role.KICKER) and headline > 0:
+            odds += headline * 0.8
+        found[role] = PRIOR[role] + odds + stopped
+    return found
 
 
 def _weighed(found: Mapping[Role, float], seen: Sequence[Group]) -> dict[int, float]:

@@ -129,3 +129,38 @@ def test_reasons_name_the_cues_with_their_weights(weighed):
     document = parse(Source(name="", media_type="text/plain", encoding="utf-8", sha256="", text=text, pages=cut_pages(text)), explain=True)
     told = {reason for block in document.articles[0].blocks[:1] for reason in block.reasons}
     assert told & {"headline -2.50: line 0", "heading +3.00: line 0"}
+
+
+CHINESE = next(language for language in load_languages() if language.code == "zh-Hans")
+
+
+def cues_of(text: str, language=ENGLISH) -> Cues:
+    lines = lines_of(text)
+    return Cues(lines, gather(lines, [(rule, None) for rule in ALL], Context(report=Report(), language=language)), language)
+
+
+def test_a_short_line_is_seen_with_the_sorts_of_words_it_has():
+    cues = cues_of("AP Staff Writer\nRiver ice\nBy Monday\n" + TEXT)
+    said = [{name for group in cues.seen(index) for name in group.names() if name.startswith("says ") and " in " not in name} for index in range(4)]
+    assert said == [{"says agency", "says title"}, {"says nothing"}, {"says weekday"}, set()]
+
+
+def test_chinese_words_are_found_without_blanks_and_surnames_at_the_beginning_alone():
+    cues = cues_of("王若水\n三月十日\n若王\n外来的记者\n图为水库大坝", CHINESE)
+    said = [{name for group in cues.seen(index) for name in group.names() if name.startswith("says ") and " in " not in name} for index in range(5)]
+    assert said == [{"says surname"}, {"says date"}, {"says nothing"}, {"says title"}, {"says picture"}]
+
+
+def test_a_short_sentence_of_alphabetic_text_may_be_a_title_or_a_name_and_a_line_of_a_paragraph_may_not():
+    cues = cues_of(f"Bekanntmachung.\n{TEXT}\n{TEXT}\n{TEXT}\n")
+    assert cues.titled(0)
+    assert {Role.BYLINE, Role.COLUMN_LABEL} <= set(cues.bare(0))
+    assert not cues_of(WRAPPED).titled(7)
+    assert not cues_of("他说：“不。”\n", CHINESE).titled(0)
+
+
+def test_text_beside_a_picture_s_credit_may_be_its_caption_and_text_farther_off_is_plain():
+    cues = cues_of(f"{TEXT}\n{TEXT}\n{TEXT}\n{TEXT}\n{TEXT}\nPhoto by Ada Finch\n{TEXT}")
+    assert [Role.CAPTION in cues.bare(index) for index in (1, 3, 4, 6)] == [False, True, True, True]
+    assert cues.plain(1)
+    assert not cues.plain(3)
