@@ -15,7 +15,7 @@ from broadsheet.scan import hits
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from broadsheet.galley import Lines
+    from broadsheet.galley import Form, Lines
 
 #: What opens speech, in interviews that label the questions alone; Korean papers set a triangle.
 _QUOTES = '「『“"„«▲△'
@@ -48,17 +48,29 @@ def _items(lines: Lines, context: Context) -> Iterator[Claim]:
     known, captions = hits(lines, context.language, "list_item"), hits(lines, context.language, "caption")
     # Titles open with symbols, too, but end no sentence; a dash opens speech, and many other things.
     marked = {index for index, form in enumerate(lines.forms) if form.shade[0] in _SYMBOLS and len(form.shade) > 1 and not lines.titles[index]}
-    bullets = {index: lines.forms[index].text[0] for index in sorted({*known, *marked})}
+    bullets = {index: _bullet(lines.forms[index]) for index in sorted({*known, *marked})}
     often = Counter(bullets.values())
+    # In wrapped text an item takes several lines; the next begins below its last.
+    stacked = {index for pair in pairwise(known) if bullets[pair[0]] == bullets[pair[1]] and lines.block_start(pair[1] - 1) == pair[0] for index in pair}
     for index, bullet in bullets.items():
         form = lines.forms[index]
-        beside = index in known and bullet in (bullets.get(index - 1), bullets.get(index + 1))
+        beside = index in known and (bullet in (bullets.get(index - 1), bullets.get(index + 1)) or index in stacked)
         if index in captions and not beside:
             continue  # a triangle points at a picture, too
         if beside or (bullet in _SYMBOLS and often[bullet] >= _LISTED):
             yield Claim(form.start, form.end, Role.LIST_ITEM, 0.95, "opens with a bullet, as other texts here do")
         elif index in known:
             yield Claim(form.start, form.end, Role.LIST_ITEM, 0.75, "opens with a bullet or number")
+        above = lines.forms[index - 1]
+        if index and index - 1 not in bullets and above.shade[-1] == ":" and (beside or form.stopped):
+            yield Claim(above.start, above.end, Role.PARAGRAPH, 0.93, "says what the list below it is of")
+
+
+def _bullet(form: Form) -> str:
+    """The symbol that opens a line, numbers of one kind alike: 一 and 二 are, ① and ②, (1) and (2)."""
+    first = form.text[1] if form.shade[0] == "(" and len(form.shade) > 1 else form.text[0]
+    kind = first if not first.isnumeric() else "1" if first.isdecimal() else "①" if "①" <= first <= "⑳" else "一"
+    return f"({kind}" if form.shade[0] == "(" else kind
 
 
 def _turns(lines: Lines) -> Iterator[Claim]:
