@@ -32,6 +32,9 @@ _PARTS = re.compile(r"[|•·—–\d«»„“”\"]| {2,}|[.,] ")
 #: Shorter parts are days, months and pages; so alike are a name and the same name read by a scanner.
 _NAME_LETTERS, _ALIKE = 9, 0.84
 
+#: What parts the running head of a script without blanks between words; shorter parts are days and sections.
+_BETWEEN, _NAME_CHARACTERS = re.compile(r"[\s|·・•\d()]+"), 3
+
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
     """Claims for lines that belong to the page and not to an article."""
@@ -49,6 +52,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     yield from _folios(lines, context)
     yield from _repeated(lines)
     yield from _named_again(lines, context)
+    yield from _printed_again(lines, context)
 
 
 def _indexes(lines: Lines, context: Context) -> Iterator[Claim]:
@@ -116,6 +120,20 @@ def _named_again(lines: Lines, context: Context) -> Iterator[Claim]:
         near = (name for length in range(len(letters) - 1, len(letters) + 2) for name in names.get((letters[:1], length), ()))
         if any(name == letters or SequenceMatcher(None, name, letters).ratio() >= _ALIKE for name in near):
             yield Claim(form.start, form.end, Role.RUNNING_HEAD, 0.95, "is the paper's name, as its running head prints it")
+
+
+def _printed_again(lines: Lines, context: Context) -> Iterator[Claim]:
+    """The paper's or the section's name once more, in mid-page, in a script without blanks: a part of the line that prints page or date."""
+    dated = {index for name in ("running_head", "folio") for index in hits(lines, context.language, name)}
+    parts = {part for index in dated for part in _BETWEEN.split(lines.forms[index].shade) if len(part) >= _NAME_CHARACTERS}
+    names, labels = hits(lines, context.language, "masthead"), hits(lines, context.language, "column_label")
+    for index, form in enumerate(lines.forms if parts else ()):
+        if form.unspaced and form.shade in parts and not (index in dated or index in names or index in labels):
+            yield Claim(form.start, form.end, Role.RUNNING_HEAD, 0.95, "stands in the line that prints the page or the date, too")
+    for index in names:
+        form = lines.forms[index]
+        if index > _DATE_LINES and form.gap >= 0 and any(form.shade.startswith(part) for part in parts):
+            yield Claim(form.start, form.end, Role.RUNNING_HEAD, 0.97, "is the paper's name, as the head of the page prints it, in mid-page")
 
 
 def _letters(text: str) -> str:
