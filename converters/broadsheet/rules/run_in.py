@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import chain, pairwise
-from operator import eq
 from typing import TYPE_CHECKING
 
 from broadsheet.model import Role
@@ -20,26 +19,26 @@ if TYPE_CHECKING:
 _LEAD = re.compile(r"[^\s。,，、:;!?()“”《》ぁ-ヺ]{1,6}(?:“[^”]{1,8}”)?[^\s。,，、:;!?()“”《》ぁ-ヺ]{0,10}。(?=.{12})")
 _SHORTEST, _LONGEST = 5, 16
 _ENOUGH = 2
-#: Run-in titles of one text are built alike, and stand no farther apart than this.
-_REACH_LINES, _ALIKE_CHARS = 12, 2
+#: Run-in titles of one text are phrases of about one length, and stand no farther apart than this.
+_REACH_LINES, _ALIKE_CHARS = 12, 4
+#: Words of plain sentences, which Chinese titles do without.
+_PLAIN = frozenset("是的了最在有没沒不都就也才还還被让讓他她我你们們这這那请請")
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
-    """Claims for first sentences that read as titles, where another one near by is built alike."""
+    """Claims for first sentences that read as titles, where another stands near by."""
     del options
-    found = {index: match[0] for index, form in enumerate(lines.forms) if form.inner and (match := _LEAD.match(form.shade)) and _SHORTEST <= match.end() <= _LONGEST}
-    pairs = [pair for pair in pairwise(found) if pair[1] - pair[0] <= _REACH_LINES and _built_alike(found[pair[0]], found[pair[1]])]
+    found = {index: match.end() for index, form in enumerate(lines.forms) if form.inner and (match := _LEAD.match(form.shade)) and _is_phrase(match[0])}
+    pairs = [pair for pair in pairwise(found) if pair[1] - pair[0] <= _REACH_LINES and abs(found[pair[0]] - found[pair[1]]) <= _ALIKE_CHARS]
     for index in sorted({*chain.from_iterable(pairs)}):
         start = lines.forms[index].start
-        yield Claim(start, start + len(found[index]), Role.RUN_IN, 0.8, "a short first sentence that works as a title, as another near it")
+        yield Claim(start, start + found[index], Role.RUN_IN, 0.8, "a short first sentence that works as a title, as another near it")
     yield from _of_the_profile(lines, context)
 
 
-def _built_alike(one: str, other: str) -> bool:
-    """Whether two sentences begin with the same words, or are as long and share as many characters in their places."""
-    if one[:_ALIKE_CHARS] == other[:_ALIKE_CHARS]:
-        return True
-    return len(one) == len(other) and sum(map(eq, one[:-1], other[:-1])) >= _ALIKE_CHARS
+def _is_phrase(sentence: str) -> bool:
+    """Whether a short sentence is worded as titles are."""
+    return _SHORTEST <= len(sentence) <= _LONGEST and _PLAIN.isdisjoint(sentence)
 
 
 def _of_the_profile(lines: Lines, context: Context) -> Iterator[Claim]:
