@@ -11,6 +11,7 @@ from operator import add
 from typing import TYPE_CHECKING, Any, overload
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet.layout import Layout, find_layouts, forced
 from broadsheet.text import CLOSERS, SENTENCE_ENDS, TURNED, closes, display_width, is_unspaced, shadow
@@ -298,6 +299,9 @@ _SENTENCE_COMMAS = 4
 #: A title may ask, cry out, or trail off; and its abbreviations end in a full stop.
 _TITLE_ENDS = frozenset("?!…？！")
 _REPEATABLE_COLUMNS = 60
+#: So short are titles that end in a full stop, and so many on a page are its manner.
+_STOPPED_TITLE_COLUMNS, _FEWEST_STOPPED = 44, 5
+_NO_TITLE = re.compile(r"[,;:|]|\d[^\W\d]?\.?$")
 _WORDS = re.compile(r"[^\W\d_][\w'-]{3,}|\d{2,}")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?![-=⸗¬]$)")
 _HAN_RUNS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]{2,}|[A-Za-z0-9.]{2,}")
@@ -322,7 +326,7 @@ def _could_be_title(form: Form, *, first: bool = False) -> bool:
     """Whether a line could be a title by its form alone; `first` allows it two sentences."""
     if (form.inner and not first and not form.capitals) or form.columns > (_TITLE_COLUMNS if form.unspaced else _TITLE_COLUMNS_SPACED):
         return False
-    if form.capitals and form.text.isascii():
+    if form.capitals:
         return True
     if form.unspaced and form.shade.count(",") >= _SENTENCE_COMMAS:
         return False
@@ -358,7 +362,24 @@ def galley(source: Source) -> Lines:
             start = line.start + len(line.text) - len(line.text.lstrip())
             forms.append(measure(line.text[: start - line.start], text, shade[start : start + len(text)], start, page.number, gap))
             gap = 0
-    return Lines(source.text, forms)
+    return _without_title_stops(Lines(source.text, forms))
+
+
+def _without_title_stops(lines: Lines) -> Lines:
+    """The lines of a page that prints a full stop after its titles, as papers did into the twentieth century: those end no sentence."""
+    alone = [index for index, form in enumerate(lines.forms) if form.columns <= _STOPPED_TITLE_COLUMNS and _stands_alone(lines, index)]
+    found = frozenset(index for index in alone if lines.forms[index].shade[-1] == "." and lines.forms[index].stopped)
+    if len(found) < _FEWEST_STOPPED or len(found) * 3 < len(alone) * 2:
+        return lines
+    return Lines(lines.text, [replace(form, stopped=False) if index in found else form for index, form in enumerate(lines.forms)])
+
+
+def _stands_alone(lines: Lines, index: int) -> bool:
+    """Whether a short line is no part of the text around it, nor a row, an item, speech or a line in capitals."""
+    form = lines.forms[index]
+    if form.unspaced or form.inner or form.capitals or not form.shade[0].isupper() or form.shade[-1] in ",;:" or _NO_TITLE.search(form.shade):
+        return False
+    return not lines.full[index] and (not index or (lines.forms[index - 1].stopped and not lines.full[index - 1]))
 
 
 def measure(blanks: str, text: str, shade: str, start: int, page: int, gap: int) -> Form:

@@ -240,10 +240,11 @@ class _Builder:
         start, line_end = self.lines[index].start, self.lines[index].end
         found: list[Mark] = []
         end = 0
-        wanted = (Role.JUMP, Role.DATELINE, Role.BYLINE, Role.RUN_IN) if role is Role.PARAGRAPH else ()
+        wanted = (Role.JUMP, Role.DATELINE, Role.BYLINE, Role.RUN_IN) if role is Role.PARAGRAPH else (Role.RUN_IN,) if role is Role.LIST_ITEM else ()
         for name in wanted:
             claim = self.evidence[index].head(name) or self._alone(name, indices)
-            if claim is None or claim.start - start < end or (claim.start - start > 0 and name is not Role.BYLINE):
+            # A bullet or sign may stand before; before a byline the dateline does.
+            if claim is None or claim.start - start < end or (name is not Role.BYLINE and any(map(str.isalnum, text[: claim.start - start]))):
                 continue
             if name is Role.RUN_IN and any(mark.role is not Role.RUN_IN for mark in found):
                 continue
@@ -258,8 +259,8 @@ class _Builder:
         return found
 
     def _alone(self, role: Role, indices: Sequence[int]) -> Claim | None:
-        """A dateline that fills the first line of a paragraph that goes on below."""
-        alone = self.evidence[indices[0]].whole if role is Role.DATELINE and len(indices) > 1 else ()
+        """A dateline that fills the first line of a paragraph."""
+        alone = self.evidence[indices[0]].whole if role is Role.DATELINE else ()
         return next((claim for claim in alone if claim.role is role), None)
 
     def _tail_marks(self, role: Role, index: int, offset: int, text: str, taken: set[tuple[int, int]]) -> list[Mark]:

@@ -10,6 +10,7 @@ from broadsheet.rules import (
     cohesion,
     credit,
     dateline,
+    dialogue,
     furniture,
     heading,
     headline,
@@ -28,5 +29,5 @@ if TYPE_CHECKING:
 
 ALL: tuple[Rule, ...] = tuple(
     module.RULE
-    for module in (byline, caption, cohesion, credit, dateline, furniture, heading, headline, jump, label, parallel, run_in, setting, sign_off, table, talk)
+    for module in (byline, caption, cohesion, credit, dateline, dialogue, furniture, heading, headline, jump, label, parallel, run_in, setting, sign_off, table, talk)
 )

@@ -29,7 +29,10 @@ STANDFIRST_COLUMNS = 420
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
     """Claims for lines that name their author, and for the parts of lines that do."""
     del options
+    credited = hits(lines, context.language, "credit")
     for claim in whole(lines, context, "byline", Role.BYLINE, 0.98, "names the reporter, and nothing else"):
+        if lines.index_of(claim.start) in credited and not lines.titles[lines.index_of(claim.start) - 1]:
+            continue  # 摄影报道 is who wrote it under a title, and who took the picture below a caption
         yield replace(claim, fields=_CLOSING) if below_text(lines, lines.index_of(claim.start)) else claim
     yield from _bare_names(lines, context)
     for claim in whole(lines, context, "signature", Role.BYLINE, 0.9, "says where the writer lives or works, and the name"):
@@ -40,6 +43,8 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     for claim in whole(lines, context, "closing_name", Role.BYLINE, 0.95, "a name in brackets, alone on its line"):
         yield replace(claim, fields=_CLOSING)
     captions = hits(lines, context.language, "caption")
+    for form, length in heads(lines, context, "opening_byline"):
+        yield Claim(form.start, form.start + length, Role.BYLINE, 0.93, "the writer's sign at the head of the text")
     for form, start in tails(lines, context, "tail_byline"):
         if lines.index_of(form.start) in captions:
             continue  # ▲ … 홍길동 기자: who took the picture
@@ -88,7 +93,7 @@ def _offices(lines: Lines, context: Context) -> Iterator[Claim]:
         if index - 1 in signed or (index and form.gap >= 0 and (below or (lines.titles[index - 1] and " " in form.shade))):
             signed.add(index)
             dated = index in days or any(at in days for at in range(index + 1, min(index + _SIGNERS, len(lines))))
-            yield Claim(form.start, form.end, Role.BYLINE, 0.95 if dated or index - 1 in signed else 0.6, "an office or a day that signs what stands above", _CLOSING if below else {})
+            yield Claim(form.start, form.end, Role.BYLINE, 0.98 if dated or index - 1 in signed else 0.85, "an office or a day that signs what stands above", _CLOSING if below else {})
 
 
 def _affiliations(lines: Lines, context: Context) -> Iterator[Claim]:

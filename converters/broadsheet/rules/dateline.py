@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from broadsheet.facts import pattern_set
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 #: A line that the measure broke within its dateline is not longer; a bracket opens it, or the agency is named so near its beginning.
 _BROKEN_CHARS = 40
 _AGENCY_CHARS = 9
+#: The sign that old papers set before a report of their own is no part of its dateline.
+_SIGN = re.compile(r"(?:[*+†‡#§] ?)?")
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
@@ -26,7 +29,9 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     del options
     for form, length in heads(lines, context, "dateline"):
         closing = length == len(form.shade) and form.shade.startswith("(") and below_text(lines, lines.index_of(form.start))
-        yield Claim(form.start, form.start + length, Role.DATELINE, 0.1 if closing else 0.97, "agency, place or date, then the report")
+        sign = _SIGN.match(form.shade)
+        alone = not form.unspaced and not form.shade[length:].strip(" .:—–-")  # its full stop is its own, then
+        yield Claim(form.start + (sign.end() if sign else 0), form.end if alone else form.start + length, Role.DATELINE, 0.1 if closing else 0.97, "agency, place or date, then the report")
     yield from _broken(lines, context)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -25,6 +27,13 @@ _FOLIO_COLUMNS = 24
 _NAME_COLUMNS = 40
 #: The date of the paper stands among the first lines.
 _DATE_LINES = 3
+#: What parts a running head: rules, dashes, wide gaps, numbers, quotation marks, the end of a sentence.
+_PARTS = re.compile(r"[|•·—–\d«»„“”\"]| {2,}|[.,] ")
+#: Shorter parts are days, months and pages; so alike are a name and the same name read by a scanner.
+_NAME_LETTERS, _ALIKE = 9, 0.84
+
+#: What parts the running head of a script without blanks between words; shorter parts are days and sections.
+_BETWEEN, _NAME_CHARACTERS = re.compile(r"[\s|·・•\d()]+"), 3
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
@@ -38,10 +47,20 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
         yield replace(claim, role=Role.FOLIO, reason="prints the page") if paged else claim
     yield from whole(lines, context, "masthead", Role.MASTHEAD, 0.93, "is the name of a newspaper")
     yield from whole(lines, context, "editor_line", Role.EDITOR_LINE, 0.97, "names who edited the page")
-    yield from whole(lines, context, "index", Role.INDEX, 0.97, "says what stands on other pages")
+    yield from _indexes(lines, context)
     yield from _nameplates(lines, context)
     yield from _folios(lines, context)
     yield from _repeated(lines)
+    yield from _named_again(lines, context)
+    yield from _printed_again(lines, context)
+
+
+def _indexes(lines: Lines, context: Context) -> Iterator[Claim]:
+    """What stands on other pages, and the label over it."""
+    found, labels = hits(lines, context.language, "index"), hits(lines, context.language, "column_label")
+    yield from whole(lines, context, "index", Role.INDEX, 0.97, "says what stands on other pages")
+    for form in (lines.forms[index - 1] for index in found if index - 1 in labels):
+        yield Claim(form.start, form.end, Role.INDEX, 0.98, "is the label over what stands on other pages")
 
 
 def _signs(lines: Lines, index: int, context: Context) -> bool:
@@ -83,6 +102,43 @@ def _repeated(lines: Lines) -> Iterator[Claim]:
     for index, form in enumerate(lines.forms):
         if (form.gap < 0 or index in lines.last_of_page) and lines.repeats.get(digitless(form.shade), 0) >= _OFTEN:
             yield Claim(form.start, form.end, Role.RUNNING_HEAD, 0.95, "stands at the edge of three pages or more")
+
+
+def _named_again(lines: Lines, context: Context) -> Iterator[Claim]:
+    """The paper's name once more, in mid-page: a part of its running head, in capitals or not, even where a scan has spoilt letters."""
+    heads = {index for name in ("running_head", "folio", "masthead") for index in hits(lines, context.language, name)}
+    names: dict[tuple[str, int], set[str]] = {}
+    dates = {word.lower() for name in ("weekday", "months") for word in (context.language.words.get(name, ()) if context.language else ())}
+    for name in (_letters(part) for index in sorted(heads) for part in _PARTS.split(lines.forms[index].shade)):
+        if len(name) >= _NAME_LETTERS and name not in dates:
+            names.setdefault((name[0], len(name)), set()).add(name)
+    named = {at + 1 for name in ("byline", "bare_name", "affiliation") for at in hits(lines, context.language, name)}
+    for index, form in enumerate(lines.forms if names else ()):
+        if form.columns > _NAME_COLUMNS or index in heads or index in named or form.unspaced:
+            continue
+        letters = _letters(form.shade)
+        near = (name for length in range(len(letters) - 1, len(letters) + 2) for name in names.get((letters[:1], length), ()))
+        if any(name == letters or SequenceMatcher(None, name, letters).ratio() >= _ALIKE for name in near):
+            yield Claim(form.start, form.end, Role.RUNNING_HEAD, 0.95, "is the paper's name, as its running head prints it")
+
+
+def _printed_again(lines: Lines, context: Context) -> Iterator[Claim]:
+    """The paper's or the section's name once more, in mid-page, in a script without blanks: a part of the line that prints page or date."""
+    dated = {index for name in ("running_head", "folio") for index in hits(lines, context.language, name)}
+    parts = {part for index in dated for part in _BETWEEN.split(lines.forms[index].shade) if len(part) >= _NAME_CHARACTERS}
+    names, labels = hits(lines, context.language, "masthead"), hits(lines, context.language, "column_label")
+    for index, form in enumerate(lines.forms if parts else ()):
+        if form.unspaced and form.shade in parts and not (index in dated or index in names or index in labels):
+            yield Claim(form.start, form.end, Role.RUNNING_HEAD, 0.95, "stands in the line that prints the page or the date, too")
+    for index in names:
+        form = lines.forms[index]
+        if index > _DATE_LINES and form.gap >= 0 and any(form.shade.startswith(part) for part in parts):
+            yield Claim(form.start, form.end, Role.RUNNING_HEAD, 0.97, "is the paper's name, as the head of the page prints it, in mid-page")
+
+
+def _letters(text: str) -> str:
+    """The letters of a text, all small: a name is the same in capitals, and where a scan has torn it apart."""
+    return "".join(filter(str.isalpha, text.lower()))
 
 
 RULE = Rule(

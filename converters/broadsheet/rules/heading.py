@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
 from broadsheet.rules.matching import whole
+from broadsheet.scan import hits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,13 +20,26 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     """Claims for lines whose form says that they are headings or decks."""
     del options
     yield from whole(lines, context, "heading", Role.HEADING, 0.9, "is numbered or marked, and no sentence")
+    yield from _marked_alike(lines, context)
     for index, form in enumerate(lines.forms):
         if form.unspaced and "," in form.shade and lines.titles[index] and not form.stopped:
             yield Claim(form.start, form.end, Role.HEADING, 0.78, "has a comma, as headlines seldom have")
     yield from whole(lines, context, "subheadline", Role.SUBHEADLINE, 0.97, "opens with the dashes of a lower deck")
 
 
+def _marked_alike(lines: Lines, context: Context) -> Iterator[Claim]:
+    """■, ◆: a sign that two short lines over text open with is that of headings; a label of short pieces above makes them headlines."""
+    marked = [index for index in hits(lines, context.language, "heading") if lines.titles[index] and not lines.forms[index].shade[0].isalnum()]
+    signs = Counter(lines.forms[index].text[0] for index in marked)
+    briefs = hits(lines, context.language, "section_label")
+    for index in marked if not briefs else ():
+        form = lines.forms[index]
+        if signs[form.text[0]] > 1 and index and not lines.titles[index - 1]:
+            yield Claim(form.start, form.end, Role.HEADING, 0.9, "opens with the same sign as another heading here")
+            yield Claim(form.start, form.end, Role.HEADLINE, 0.15, "opens with the same sign as another heading here")
+
+
 RULE = Rule(
     name="heading", summary="Finds marked section headings and decks.",
-    roles=frozenset({Role.HEADING, Role.SUBHEADLINE}), propose=propose,
+    roles=frozenset({Role.HEADING, Role.HEADLINE, Role.SUBHEADLINE}), propose=propose,
 )  # fmt: skip

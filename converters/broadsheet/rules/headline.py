@@ -24,6 +24,7 @@ _DECISIVE = 0.88
 _OPENERS = (
     ("dateline", 0.95, "a dateline follows"),
     ("byline", 0.95, "a byline follows"),
+    ("opening_byline", 0.9, "the text below opens with its writer's sign"),
     ("editor_note", 0.8, "an editor's note follows"),
     ("bare_name", 0.8, "a name alone follows"),
     ("lead_opening", 0.86, "the text below opens as reports do"),
@@ -41,13 +42,16 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     """Claims for lines that stand where a headline stands."""
     del options
     openers = _openers(lines, context)
-    usual = sum(weight >= _OPENERS[3][1] for weight, _ in openers.values()) >= _ENOUGH
+    usual = sum(weight >= _OPENERS[4][1] for weight, _ in openers.values()) >= _ENOUGH
     usual = usual or (len(lines) > 1 and lines.titles[0] and (first := _opener_below(lines, 0, openers)) is not None and first[0] > _SURE)
     labelled, standing = _below_labels(lines, context), standing_labels(lines, context)
     signed = {*hits(lines, context.language, "signature"), *hits(lines, context.language, "closing_name")}
     capitals = _capitals_are_titles(lines)
     yield from _by_capitals(lines, capitals)
-    notes = hits(lines, context.language, "picture_note")
+    notes = {
+        **dict.fromkeys(hits(lines, context.language, "document"), "is the title of a document"),
+        **dict.fromkeys(hits(lines, context.language, "picture_note"), "ends in a note of its pictures or of its column"),
+    }
     # Below the mark that closes an article, a title is the next one's headline, whatever it opens with.
     closed = {index + 1 for name in _CLOSERS for index in hits(lines, context.language, name)}
     for index, form in enumerate(lines.forms):
@@ -66,8 +70,8 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
             yield Claim(form.start, form.end, Role.HEADLINE, 0.9, "is a short line over text in a column of short pieces")
             yield Claim(form.start, form.end, Role.HEADING, 0.15, "stands in a column of short pieces")
         if noted:
-            yield Claim(form.start, form.end, Role.HEADLINE, 0.93, "ends in a note of its pictures")
-            yield Claim(form.start, form.end, Role.HEADING, 0.12, "ends in a note of its pictures")
+            yield Claim(form.start, form.end, Role.HEADLINE, 0.93, notes[index])
+            yield Claim(form.start, form.end, Role.HEADING, 0.12, notes[index])
 
 
 def _could_be(lines: Lines, index: int) -> bool:
@@ -135,7 +139,7 @@ def _below_labels(lines: Lines, context: Context) -> frozenset[int]:
             inside = index + 1 not in datelines  # a label with a dateline below it is the headline of one piece
         elif index in labels:
             inside = False
-        elif inside and lines.titles[index] and index + 1 < len(lines) and lines.forms[index + 1].stopped and not lines.titles[index + 1]:
+        elif inside and lines.titles[index] and index + 1 < len(lines) and (lines.forms[index + 1].stopped or lines.full[index + 1]) and not lines.titles[index + 1]:
             found.add(index)
     return frozenset(found)
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
-from broadsheet.rules.matching import whole
+from broadsheet.rules.matching import standing_labels, whole
 from broadsheet.scan import hits
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     for claim in whole(lines, context, "column_label", Role.COLUMN_LABEL, 0.97, "is the standing title of a column"):
         if claim.start not in notices:
             yield claim
+    for index in standing_labels(lines, context):
+        yield Claim(lines.forms[index].start, lines.forms[index].end, Role.HEADLINE, 0.12, "is the standing title of what is below")
     yield from _section_labels(lines, context, notices)
     yield from _parts(lines, context)
     yield from _series(lines, context)

@@ -15,7 +15,7 @@ from broadsheet.scan import hits
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from broadsheet.galley import Lines
+    from broadsheet.galley import Form, Lines
 
 #: What opens speech, in interviews that label the questions alone; Korean papers set a triangle.
 _QUOTES = '「『“"„«▲△'
@@ -24,6 +24,8 @@ _LABEL = re.compile(r"([^\W\d_][^\d:。.!?,،、]{0,22}): ?(?=\S)")
 _FEWEST_TURNS, _TURN_LINES = 2, 6
 _SYMBOLS = "▶►▷●■◆◇□○◎▪•·*※☆★▲△▼▽"
 _LISTED = 3
+#: An item without a bullet has a line or two below its first.
+_ITEM_LINES = 5
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
@@ -40,6 +42,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
                 yield Claim(form.start, form.end, Role.ANSWER, 0.93, "is speech below a question")
     yield from _turns(lines)
     yield from (claim for claim in _items(lines, context) if claim.start not in spoken)
+    yield from _hanging(lines)
     yield from whole(lines, context, "end_mark", Role.END_MARK, 0.97, "is the mark that ends an article")
 
 
@@ -48,17 +51,54 @@ def _items(lines: Lines, context: Context) -> Iterator[Claim]:
     known, captions = hits(lines, context.language, "list_item"), hits(lines, context.language, "caption")
     # Titles open with symbols, too, but end no sentence; a dash opens speech, and many other things.
     marked = {index for index, form in enumerate(lines.forms) if form.shade[0] in _SYMBOLS and len(form.shade) > 1 and not lines.titles[index]}
-    bullets = {index: lines.forms[index].text[0] for index in sorted({*known, *marked})}
+    bullets = {index: _bullet(lines.forms[index]) for index in sorted({*known, *marked})}
     often = Counter(bullets.values())
+    # In wrapped text an item takes several lines; the next begins below its last.
+    stacked = {index for pair in pairwise(known) if bullets[pair[0]] == bullets[pair[1]] and lines.block_start(pair[1] - 1) == pair[0] for index in pair}
     for index, bullet in bullets.items():
         form = lines.forms[index]
-        beside = index in known and bullet in (bullets.get(index - 1), bullets.get(index + 1))
-        if index in captions and not beside:
-            continue  # a triangle points at a picture, too
+        beside = index in known and (bullet in (bullets.get(index - 1), bullets.get(index + 1)) or index in stacked)
+        if (index in captions and not beside) or "②" in form.text[1:]:
+            continue  # a triangle points at a picture, too; and the places of a race are a table's row
         if beside or (bullet in _SYMBOLS and often[bullet] >= _LISTED):
             yield Claim(form.start, form.end, Role.LIST_ITEM, 0.95, "opens with a bullet, as other texts here do")
         elif index in known:
             yield Claim(form.start, form.end, Role.LIST_ITEM, 0.75, "opens with a bullet or number")
+        above = lines.forms[index - 1]
+        if index and index - 1 not in bullets and above.shade[-1] == ":" and (beside or form.stopped):
+            yield Claim(above.start, above.end, Role.PARAGRAPH, 0.93, "says what the list below it is of")
+
+
+def _hanging(lines: Lines) -> Iterator[Claim]:
+    """Items of several lines without bullet: the first stands out, the others are set in, and so the next item's; a paragraph's are not."""
+    items: list[int] = []
+    for index in (*_outdented(lines), len(lines)):
+        if items and _next_out(lines, items[-1]) != index:
+            if len(items) > 1:
+                for form in (lines.forms[at] for at in items):
+                    yield Claim(form.start, form.end, Role.LIST_ITEM, 0.95, "stands out from the lines below it, as the next item does")
+            items = []
+        items.append(index)
+
+
+def _outdented(lines: Lines) -> list[int]:
+    """Lines that are not set in, with some below that are, down to another that is not."""
+    return [
+        index for index, (form, below) in enumerate(pairwise(lines.forms))
+        if lines.layouts[index].measure and below.indent > form.indent == 0 and below.gap == 0 and not form.stopped
+    ]  # fmt: skip
+
+
+def _next_out(lines: Lines, index: int) -> int:
+    """The first line below a line that is not set in."""
+    return next((at for at in range(index + 1, min(index + _ITEM_LINES, len(lines))) if not lines.forms[at].indent), index + _ITEM_LINES)
+
+
+def _bullet(form: Form) -> str:
+    """The symbol that opens a line, numbers of one kind alike: 一 and 二 are, ① and ②, (1) and (2)."""
+    first = form.text[1] if form.shade[0] == "(" and len(form.shade) > 1 else form.text[0]
+    kind = first if not first.isnumeric() else "1" if first.isdecimal() else "①" if "①" <= first <= "⑳" else "一"
+    return f"({kind}" if form.shade[0] == "(" else kind
 
 
 def _turns(lines: Lines) -> Iterator[Claim]:
@@ -86,5 +126,5 @@ def _asks(lines: Lines, start: int, end: int) -> bool:
 
 RULE = Rule(
     name="talk", summary="Finds questions, answers, list items and end marks.",
-    roles=frozenset({Role.QUESTION, Role.ANSWER, Role.LIST_ITEM, Role.END_MARK}), propose=propose,
+    roles=frozenset({Role.QUESTION, Role.ANSWER, Role.LIST_ITEM, Role.END_MARK, Role.PARAGRAPH}), propose=propose,
 )  # fmt: skip
