@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cached_property, lru_cache
+from itertools import repeat
+from operator import contains
 from typing import TYPE_CHECKING, NamedTuple
 
-from broadsheet.galley import digitless
+from broadsheet.galley import digitless, tokens
 from broadsheet.model import FURNITURE, Role
 from broadsheet.parser.evidence import NOTHING
 from broadsheet.parser.weights import FORM
@@ -30,6 +32,9 @@ _MOST_TITLES = 3
 _WRAPPED_LINE = 0.25
 _MOST_COMMAS = 3
 _FIRST_LINES = 3
+#: How much text a title is looked for in, and shares of what it speaks of.
+_ECHO_BELOW, _ECHO_ABOVE = 400, 900
+_SHARES = (0.0, 0.1, 0.2, 0.35, 0.6)
 #: How many columns a line has at most that is a name, or a column's, without a claim.
 _BARE_UNSPACED, _BARE = ((Role.BYLINE, 44), (Role.COLUMN_LABEL, 24)), ((Role.BYLINE, 60), (Role.COLUMN_LABEL, 40))
 _OF_PICTURES = (Role.CAPTION, Role.CREDIT)
@@ -214,8 +219,23 @@ class Said(NamedTuple):
             yield f"says {word} in {size} {_script(self.unspaced)}"
 
 
+class Echo(NamedTuple):
+    """How much of what a title speaks of comes again in the text below it, and stood in the text above."""
+
+    below: int
+    above: int
+    unspaced: bool
+
+    def names(self) -> Iterator[str]:
+        """The cues, as keys of `FORM`."""
+        below, above, script = _bound(_SHARES, self.below), _bound(_SHARES, self.above), _script(self.unspaced)
+        yield f"comes again {below} {script}"
+        yield f"stood above {above} {script}"
+        yield f"stood above {above} comes again {below} {script}"
+
+
 #: What is seen of a line from one side; few lines differ in all of it, so that each is weighed only once.
-Group = Form | Setting | Around | Titles | Claimed | Said
+Group = Form | Setting | Around | Titles | Claimed | Said | Echo
 
 
 class Cues:
@@ -263,7 +283,10 @@ class Cues:
         title = self._lines.titles[index]
         groups: list[Group] = [_form(form), self._setting(index, form), Around(title, form.unspaced, self._kind(index - 1), self._kind(index + 1), form.stopped, form.inner)]
         if title:
-            groups.append(self._titles(index, form))
+            titles = self._titles(index, form)
+            groups.append(titles)
+            if words := tokens(form):
+                groups.append(self._echo(index, words, index + 1 + titles.down, index - titles.up))
         if (title or index in self._lines.short_sentences) and form.columns <= _SAID_COLUMNS:
             groups.append(Said(tuple([name for name, pattern in self._words if pattern.search(form.shade)]), bisect_left(_COUNTED_SAID, form.columns), form.unspaced))
         if line is not NOTHING:
@@ -301,6 +324,17 @@ class Cues:
             up, down, self._kind(over), self._kind(under), bisect_left(_TEXT_LINES, self._text_below(under)), bisect_left(_TEXT_LINES, self._text_above(over)),
             bisect_left(_RATIOS, form.columns / forms[index + 1].columns) if down else 0, bisect_left(_RATIOS, form.columns / forms[index - 1].columns) if up else 0,
         )  # fmt: skip
+
+    def _echo(self, index: int, words: set[str], below: int, top: int) -> Echo:
+        """How a title is echoed in the text from a line on, and in the text above its run of titles."""
+        text, forms = self._lines.text, self._lines.forms
+        start = forms[below].start if below < len(forms) else len(text)
+        end = forms[top].start
+        after, before = text[start : start + _ECHO_BELOW], text[max(end - _ECHO_ABOVE, 0) : end]
+        if not forms[index].unspaced:
+            words, after, before = {word.lower() for word in words}, after.lower(), before.lower()
+        shares = [sum(map(contains, repeat(where), words)) / len(words) for where in (after, before)]
+        return Echo(bisect_left(_SHARES, shares[0]), bisect_left(_SHARES, shares[1]), forms[index].unspaced)
 
     def _kind(self, index: int) -> str:
         """What a neighbour seems to be."""
