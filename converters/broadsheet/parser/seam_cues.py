@@ -107,7 +107,17 @@ def title_seam(lines: Lines, above: int, index: int) -> tuple[str, ...]:
         f"narrow {narrow(lines, above, index)} {script}", f"fits {fits} {script}", f"fits {fits} {kind} {up + down}", f"as wide {ratio} {script}", f"as wide {ratio} {kind}",
         f"run {up} {down} {kind}", f"capitals {_yes(form.capitals, below.capitals)}",
         f"characters above {up_to(_CHARS, len(form.text))} {script}", f"characters below {up_to(_CHARS, len(below.text))} {script}",
+        f"ends {_kind(form.shade[-1])} {script}", f"starts {_kind(below.shade[0])} {script}", f"pair {_yes(form.open != '', below.closing)} {script}",
+        f"parted {_yes(' ' in form.shade, ' ' in below.shade)} alike {_yes(len(form.text) == len(below.text))} {script}", f"stopped below {_yes(below.stopped)} {script}",
+        f"place {_place(lines, above)} {script}",
     )  # fmt: skip
+
+
+def _place(lines: Lines, above: int) -> str:
+    """What stands above the run of titles that a line belongs to."""
+    first = above - lines.titles_above[above]
+    over = lines.forms[first - 1] if first else None
+    return "none" if over is None else "stopped" if over.stopped else "unstopped"
 
 
 def narrow(lines: Lines, above: int, index: int) -> str:

@@ -164,3 +164,17 @@ def test_text_beside_a_picture_s_credit_may_be_its_caption_and_text_farther_off_
     assert [Role.CAPTION in cues.bare(index) for index in (1, 3, 4, 6)] == [False, True, True, True]
     assert cues.plain(1)
     assert not cues.plain(3)
+
+
+def test_a_title_is_seen_with_how_much_of_it_comes_again_below_and_stood_above():
+    text = f"Alder bridge reopens\n{TEXT}\nBarge struck third pier\nNothing else was said of it by anybody in the town, and the winter went on.\n"
+    cues = cues_of(text)
+    echoes = [{name for group in cues.seen(index) for name in group.names() if name.startswith(("comes", "stood")) and name.count("spaced") == 1} for index in (0, 2)]
+    assert {"comes again over 0.6 spaced", "stood above up to 0.0 spaced"} <= echoes[0]
+    assert {"comes again up to 0.0 spaced", "stood above over 0.6 spaced"} <= echoes[1]
+
+
+def test_the_seam_between_two_titles_is_named_by_the_characters_that_meet_and_the_clauses_on_both_sides():
+    lines = lines_of("省政府昨晚召开电话会议强调：\n抓住冬闲　大干水利\n改造低产　治理荒滩\n今年全省计划投入劳力三百万人，开工一万四千处。")
+    assert {"ends colon unspaced", "parted ny alike n unspaced", "place none unspaced"} <= set(title_seam(lines, 0, 1))
+    assert {"ends letter unspaced", "parted yy alike y unspaced"} <= set(title_seam(lines, 1, 2))
