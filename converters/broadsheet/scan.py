@@ -66,11 +66,12 @@ def _found(lines: Lines, language: Language) -> _Found:
             head, tail = shade[:EDGE_CHARS], shade[-EDGE_CHARS:]
         short = form.columns <= WHOLE_COLUMNS
         lacks = set(shade if short else head).isdisjoint
+        tail_lacks = lacks if tail is head else set(tail).isdisjoint
         for name, match, need in heads:
             if not (need and lacks(need)) and (hit := match(head)) and hit.end():
                 found[name].setdefault(index, hit)
-        for name, search, _ in tails:
-            if (hit := search(tail)) and hit.end() == len(tail):
+        for name, search, need in tails:
+            if not (need and tail_lacks(need)) and (hit := search(tail)) and hit.end() == len(tail):
                 found[name].setdefault(index, hit)
         for name, search, need in whole if short else ():
             if not (need and lacks(need)) and (hit := search(shade)):
