@@ -98,10 +98,11 @@ def _offices(lines: Lines, context: Context) -> Iterator[Claim]:
 
 def _affiliations(lines: Lines, context: Context) -> Iterator[Claim]:
     """The author's title, paper or address on the line below the name, or in brackets at the end."""
-    named = _named(lines, context)
+    named, datelines = _named(lines, context), hits(lines, context.language, "dateline")
     for index in hits(lines, context.language, "affiliation"):
         form = lines.forms[index]
-        weight = 0.95 if index - 1 in named or form.shade.startswith("(") else 0.5
+        headed = index > 0 and lines.titles[index - 1] and index + 1 in datelines
+        weight = 0.95 if index - 1 in named or headed or form.shade.startswith("(") else 0.5
         yield Claim(form.start, form.end, Role.BYLINE, weight, "says where the author belongs")
 
 

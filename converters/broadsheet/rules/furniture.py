@@ -86,8 +86,8 @@ def _folios(lines: Lines, context: Context) -> Iterator[Claim]:
     furniture = {*folios, *hits(lines, context.language, "running_head"), *hits(lines, context.language, "masthead")}
     for index in sorted({*folios, *sections}):
         form = lines.forms[index]
-        if form.columns > _FOLIO_COLUMNS:
-            continue
+        if form.columns > _FOLIO_COLUMNS or (index and lines.full[index - 1] and not lines.forms[index - 1].stopped and not form.gap):
+            continue  # a number that the measure broke off
         edge = form.gap < 0 or index in lines.last_of_page
         near = any(at in furniture and lines.forms[at].page == form.page for at in (index - 1, index + 1))
         if index in folios:

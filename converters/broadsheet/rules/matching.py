@@ -86,7 +86,7 @@ def standing_labels(lines: Lines, context: Context) -> frozenset[int]:
     labels, datelines = hits(lines, context.language, "column_label"), hits(lines, context.language, "dateline")
     found = {*labels, *hits(lines, context.language, "section_label")}
     below = {index for index in found if index + 1 < len(lines) and (lines.titles[index + 1] or index + 1 in items)}
-    return frozenset(below | {index for index in labels if index + 1 in datelines and lines.forms[index].stopped})
+    return frozenset(below | {index for index in labels if index + 1 in datelines and lines.forms[index].shade[-1] == "."})
 
 
 def below_text(lines: Lines, index: int) -> bool:
