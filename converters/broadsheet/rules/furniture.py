@@ -86,8 +86,8 @@ def _folios(lines: Lines, context: Context) -> Iterator[Claim]:
     furniture = {*folios, *hits(lines, context.language, "running_head"), *hits(lines, context.language, "masthead")}
     for index in sorted({*folios, *sections}):
         form = lines.forms[index]
-        if form.columns > _FOLIO_COLUMNS or (index and lines.full[index - 1] and not lines.forms[index - 1].stopped and not form.gap):
-            continue  # a number that the measure broke off
+        if form.columns > _FOLIO_COLUMNS or _broken_off(lines, index):
+            continue
         edge = form.gap < 0 or index in lines.last_of_page
         near = any(at in furniture and lines.forms[at].page == form.page for at in (index - 1, index + 1))
         if index in folios:
@@ -95,6 +95,12 @@ def _folios(lines: Lines, context: Context) -> Iterator[Claim]:
         else:
             weight = 0.95 if near else 0.8 if edge else 0.4
             yield Claim(form.start, form.end, Role.RUNNING_HEAD, weight, "is the name of a section, at the page's edge")
+
+
+def _broken_off(lines: Lines, index: int) -> bool:
+    """Whether the measure broke a number off the text above it, as it may where no blanks part words."""
+    form, above = lines.forms[index], lines.forms[index - 1]
+    return index > 0 and form.shade.isdecimal() and above.unspaced and lines.full[index - 1] and not above.stopped and not form.gap
 
 
 def _repeated(lines: Lines) -> Iterator[Claim]:

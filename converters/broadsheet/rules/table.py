@@ -30,6 +30,8 @@ _SENTENCES = re.compile(r"[^\W\d_]{4}[.!?؟][”\"»)]* +[^\W\d_]|[。！？]\W*
 _GAP = re.compile(r"\s*\t\s*| {2,}|　+| ?(?:[.·…] ?){3,}|(?<=\d) (?=\d)")
 _HAN = "[〇零一二三四五六七八九十百千万萬兩两半]"
 _CAPITAL = r"[«“\"(A-ZÀ-ÞА-ЯЁ\u0621-\u064a]"
+#: ▽準決勝, over the matches of a round; （勝）… （敗）…, below the runs of a game.
+_OF_ROWS, _LABELLED = frozenset("▽△◇"), re.compile(r"\([^\W\d]{1,4}\) ?\w[^()。]{1,24}\([^\W\d]{1,4}\)")
 _BULLETS = frozenset("●○■□▲△▶►▼★☆•*◆◇※")
 
 
@@ -57,6 +59,7 @@ _KINDS = (
     _Kind("a label and a figure", re.compile(r"^[^\W\d][^:;!?]{1,40}[^\W\d] ?: ?[£$€]?\d")),
     _Kind("a side and its players", re.compile(r"^[^:.!?]{3,40}: ?(?:[A-ZÀ-ÞА-ЯЁ][^,;:]{0,24}[,;] ?){3}"), 2),
     _Kind("figures in brackets behind others", re.compile(r"^[^\W\d][^()]*\d[^()]*\([^()]*\d[^()]*\)\.?$"), 2),
+    _Kind("places in their order", re.compile("①[^①②。]{2,40}②[^。]*$"), 2),
     _Kind("a row of numbers", re.compile(r"^[^\W\d].*?(?:[ ,.:—–-]{1,3}\d{1,3}(?!\d)){6}"), 2),
     _Kind("a figure alone", re.compile(r"^[£$€]?\d[\d.,/ -]*%?$"), 4),
 )  # fmt: skip
@@ -96,7 +99,9 @@ def _edges(lines: Lines, rows: Collection[int]) -> Iterator[tuple[int, str]]:
         above, form, below = forms[max(index - 1, 0)], forms[index], forms[min(index + 1, len(forms) - 1)]
         if index - 1 not in rows and not _DIGIT.search(above.shade) and _heads(above, form):
             yield index - 1, "names the columns below"
-        if index + 1 not in rows and below.shade[0] + below.shade[-1] == "()":
+        if index and index - 1 not in rows and above.shade[0] in _OF_ROWS and above.columns <= _CELL_CHARS:
+            yield index - 1, "says what the rows below are of"
+        if index + 1 not in rows and below is not form and (below.shade[0] + below.shade[-1] == "()" or _LABELLED.match(below.shade)):
             yield index + 1, "is a note in brackets, below the rows of a table"
 
 
