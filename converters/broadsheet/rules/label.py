@@ -39,6 +39,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     yield from _kickers(lines, context)
     yield from whole(lines, context, "kicker", Role.KICKER, 0.75, "is a theme, as kickers are")
     yield from whole(lines, context, "salutation", Role.PARAGRAPH, 0.95, "is how a letter opens")
+    yield from whole(lines, context, "salutation", Role.HEADLINE, 0.1, "is how a letter opens")
     yield from whole(lines, context, "editor_note", Role.EDITOR_NOTE, 0.98, "opens as an editor's note does")
 
 
