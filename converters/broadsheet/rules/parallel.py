@@ -130,5 +130,5 @@ def _listings(lines: Lines, titles: list[int], context: Context) -> Iterator[Cla
 
 RULE = Rule(
     name="parallel", summary="Tells headings and listings by lines that are made alike.",
-    roles=frozenset({Role.HEADING, Role.PARAGRAPH}), propose=propose,
+    roles=frozenset({Role.HEADING, Role.HEADLINE, Role.PARAGRAPH}), propose=propose,
 )  # fmt: skip
