@@ -32,7 +32,8 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
         if claim.start not in notices:
             yield claim
     for index in standing_labels(lines, context):
-        yield Claim(lines.forms[index].start, lines.forms[index].end, Role.HEADLINE, 0.12, "is the standing title of what is below")
+        for role in (Role.HEADLINE, Role.HEADING):
+            yield Claim(lines.forms[index].start, lines.forms[index].end, role, 0.12, "is the standing title of what is below")
     yield from _section_labels(lines, context, notices)
     yield from _parts(lines, context)
     yield from _series(lines, context)
