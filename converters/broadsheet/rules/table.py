@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from broadsheet.galley import Form, Lines
 
 #: Rows of names and figures may be longer than a column is wide, but not as long as paragraphs.
-_LONGEST_COLUMNS, _ALIKE_COLUMNS, _CELL_CHARS = 130, 60, 20
+_LONGEST_COLUMNS, _ALIKE_COLUMNS, _TITLE_COLUMNS, _CELL_CHARS = 130, 60, 32, 20
 #: Alphabetic text takes a column a letter, or little more.
 _NARROW = 1.2
 _DIGIT = re.compile(r"\d")
@@ -90,6 +90,22 @@ def _claims(lines: Lines, near: Sequence[int]) -> Iterator[Claim]:
     found |= {index: (0.9, reason) for index, reason in _edges(lines, found) if index not in found}
     for index, (weight, reason) in sorted(found.items()):
         yield Claim(lines.forms[index].start, lines.forms[index].end, Role.TABLE, weight, reason)
+        if index - 1 not in found:
+            yield from _titles(lines, index)
+
+
+def _titles(lines: Lines, row: int) -> Iterator[Claim]:
+    """The title of a table is a headline, seldom a heading; of two the lower may be its first row, such as the name of a channel or a market."""
+    at = row - 1
+    if at < 0 or not lines.begins_title(at):
+        return
+    if at and lines.titles[at - 1] and lines.forms[at].columns <= _TITLE_COLUMNS:
+        form = lines.forms[at]
+        yield Claim(form.start, form.end, Role.TABLE, 0.6, "stands between a title and rows of a table")
+        at -= 1
+    form = lines.forms[at]
+    yield Claim(form.start, form.end, Role.HEADLINE, 0.9, "is the title of a table")
+    yield Claim(form.start, form.end, Role.HEADING, 0.12, "is the title of a table")
 
 
 def _edges(lines: Lines, rows: Collection[int]) -> Iterator[tuple[int, str]]:
@@ -138,4 +154,4 @@ def _columns(cells: Sequence[str]) -> Iterator[str]:
         yield "figures in columns"
 
 
-RULE = Rule(name="table", summary="Finds tables by what their rows have in common.", roles=frozenset({Role.TABLE}), propose=propose)
+RULE = Rule(name="table", summary="Finds tables by what their rows have in common.", roles=frozenset({Role.TABLE, Role.HEADLINE, Role.HEADING}), propose=propose)
