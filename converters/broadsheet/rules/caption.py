@@ -18,6 +18,7 @@ _LONGEST_COLUMNS = 400
 _GROUP_COLUMNS = 160
 #: A headline, so many texts, and a credit: the story of a picture.
 _PICTURE_TEXTS = 2
+_FEWEST_PICTURES = 2
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
@@ -36,6 +37,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
             yield Claim(form.start, form.end, Role.CAPTION, 0.95, "ends with the picture's credit")
     yield from _group_texts(lines, context)
     yield from _above_credits(lines, context)
+    yield from _scenes(lines, context, len(credited))
 
 
 def _first_line(lines: Lines, index: int, credit: int, credited: Container[int]) -> int:
@@ -45,6 +47,14 @@ def _first_line(lines: Lines, index: int, credit: int, credited: Container[int])
     while leftover and first and not lines.forms[first].gap and first - 1 not in credited and not (lines.forms[first - 1].stopped or lines.forms[first - 1].capitals):
         first = lines.block_start(first - 1)
     return first
+
+
+def _scenes(lines: Lines, context: Context, credited: int) -> Iterator[Claim]:
+    """One sentence that shows somebody at something, or names a thing and its place, on a page that has pictures."""
+    pictured = credited + len(hits(lines, context.language, "caption"))
+    for index in hits(lines, context.language, "scene") if pictured >= _FEWEST_PICTURES else ():
+        if lines.block_start(index) == index and not lines.titles[index]:
+            yield Claim(lines.forms[index].start, lines.forms[index].end, Role.CAPTION, 0.8, "is one sentence that shows a scene, on a page with pictures")
 
 
 def _above_credits(lines: Lines, context: Context) -> Iterator[Claim]:

@@ -25,6 +25,10 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
         if form.unspaced and "," in form.shade and lines.titles[index] and not form.stopped:
             yield Claim(form.start, form.end, Role.HEADING, 0.78, "has a comma, as headlines seldom have")
     yield from whole(lines, context, "subheadline", Role.SUBHEADLINE, 0.97, "opens with the dashes of a lower deck")
+    for claim in whole(lines, context, "deck", Role.SUBHEADLINE, 0.97, "says under a title whom or what it is about"):
+        index = lines.index_of(claim.start)
+        if index and lines.titles[index] and lines.titles[index - 1]:
+            yield claim
 
 
 def _marked_alike(lines: Lines, context: Context) -> Iterator[Claim]:
