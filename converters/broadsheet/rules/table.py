@@ -22,7 +22,7 @@ _DIGIT = re.compile(r"\d")
 #: A company's results, which are text.
 _COMPARED = re.compile(r"\d.* vs\.? ")
 #: Most lines have neither a figure nor a gap, and are no rows.
-_MAY_BE_ROW = re.compile(r"\d|\S(?:\t|  |　)\s*\S| [-–—]{1,2} |[元圓円角分]$|[比对對]|:[^,]+,[^,]+,")
+_MAY_BE_ROW = re.compile(r"\d|\S(?:\t|  |　)\s*\S| [-–—]{1,2} |[元圓円角分]$|[一二三四五六七八九十][比对對][一二三四五六七八九十]|:[^,]+,[^,]+,")
 _NUMERAL = re.compile(r"[\d〇一二三四五六七八九十.,:]+")
 #: A sentence that ends inside a line; abbreviations are shorter.
 _SENTENCES = re.compile(r"[^\W\d_]{4}[.!?؟][”\"»)]* +[^\W\d_]|[。！？]\W*\w")
@@ -83,7 +83,7 @@ def _claims(lines: Lines, near: Sequence[int]) -> Iterator[Claim]:
             marked.setdefault(mark, []).append(index)
     found: dict[int, tuple[float, str]] = {}
     for name, indices in marked.items():
-        for run in runs(indices, reach=2):
+        for run in runs(indices, lambda above, below: below == above + 1 or not _parted(lines, above + 1), reach=2):
             if len(run) >= _FEWEST.get(name, 2):
                 reason = f"one of several lines with {name}"
                 found = dict.fromkeys(range(run[0], run[-1] + 1), (0.75, reason)) | found | dict.fromkeys(run, (0.93, reason))
@@ -106,6 +106,11 @@ def _titles(lines: Lines, row: int) -> Iterator[Claim]:
     form = lines.forms[at]
     yield Claim(form.start, form.end, Role.HEADLINE, 0.9, "is the title of a table")
     yield Claim(form.start, form.end, Role.HEADING, 0.12, "is the title of a table")
+
+
+def _parted(lines: Lines, index: int) -> bool:
+    """Whether more blank lines than usual stand above a line."""
+    return lines.forms[index].gap > lines.layouts[index].gap
 
 
 def _edges(lines: Lines, rows: Collection[int]) -> Iterator[tuple[int, str]]:
