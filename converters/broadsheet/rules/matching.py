@@ -81,12 +81,11 @@ def runs(indices: Sequence[int], fits: Callable[[int, int], bool] = lambda _abov
 
 
 def standing_labels(lines: Lines, context: Context) -> frozenset[int]:
-    """The lines that say only what column they head, above a title, a list or the day of a report: no titles themselves, whatever follows."""
-    items = hits(lines, context.language, "list_item")
-    labels, datelines = hits(lines, context.language, "column_label"), hits(lines, context.language, "dateline")
-    found = {*labels, *hits(lines, context.language, "section_label")}
-    below = {index for index in found if index + 1 < len(lines) and (lines.titles[index + 1] or index + 1 in items)}
-    return frozenset(below | {index for index in labels if index + 1 in datelines and lines.forms[index].shade[-1] == "."})
+    """The lines that say only what column they head, above a title or a list, and in alphabetic scripts above anything: no titles themselves."""
+    items, notices = hits(lines, context.language, "list_item"), hits(lines, context.language, "notice")
+    found = {index for name in ("column_label", "section_label") for index in hits(lines, context.language, name) if index + 1 < len(lines)}
+    alone = {index for index in found if index not in notices and not lines.forms[index].unspaced}
+    return frozenset(alone | {index for index in found if lines.titles[index + 1] or index + 1 in items})
 
 
 def below_text(lines: Lines, index: int) -> bool:
