@@ -89,7 +89,7 @@ def _offices(lines: Lines, context: Context) -> Iterator[Claim]:
     signed: set[int] = set()
     for index in sorted({*offices, *days}):
         form, above = lines.forms[index], lines.forms[index - 1]
-        below = above.stopped and not lines.titles[index - 1]
+        below = above.stopped
         if index - 1 in signed or (index and form.gap >= 0 and (below or (lines.titles[index - 1] and " " in form.shade))):
             signed.add(index)
             dated = index in days or any(at in days for at in range(index + 1, min(index + _SIGNERS, len(lines))))

@@ -60,13 +60,15 @@ def _scenes(lines: Lines, context: Context, credited: int) -> Iterator[Claim]:
 def _above_credits(lines: Lines, context: Context) -> Iterator[Claim]:
     """What stands above a credit of its own line: all of a piece that has a picture and a sentence or two, else the text right above."""
     alone, reported = hits(lines, context.language, "credit"), {*hits(lines, context.language, "dateline"), *hits(lines, context.language, "byline")}
+    described = {*hits(lines, context.language, "caption"), *hits(lines, context.language, "scene")}
     for below in alone:
         texts = [lines.block_start(max(below - 1, 0))]
         while texts[-1] and len(texts) <= _PICTURE_TEXTS and not (lines.titles[texts[-1]] or lines.titles[texts[-1] - 1]):
             texts.append(lines.block_start(texts[-1] - 1))
         story = len(texts) <= _PICTURE_TEXTS and texts[-1] > 0 and lines.titles[texts[-1] - 1]
+        shown = texts[0] in described
         report = story and not reported.isdisjoint(texts)
-        for form in (lines.forms[index] for index in (texts if story and not report else texts[:1])):
+        for form in (lines.forms[index] for index in (texts if story and not (report or shown) else texts[:1])):
             if below and form.columns <= _LONGEST_COLUMNS:
                 yield Claim(form.start, form.end, Role.CAPTION, 0.5 if report else 0.8, "stands above a picture credit")
 

@@ -77,7 +77,7 @@ def _nameplates(lines: Lines, context: Context) -> Iterator[Claim]:
     for index in dates:
         form = lines.forms[index - 1]
         if index and form.gap < 0 and form.columns <= _NAME_COLUMNS and not form.stopped and index - 1 not in dates:
-            yield Claim(form.start, form.end, Role.MASTHEAD, 0.93, "stands at the head of the page, above the date")
+            yield Claim(form.start, form.end, Role.MASTHEAD, 0.96, "stands at the head of the page, above the date")
 
 
 def _folios(lines: Lines, context: Context) -> Iterator[Claim]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _KICKER_COLUMNS = 24
 _TITLE_LINES = 6
 #: What is short and above or below titles, and no kicker or headline.
-_NO_HEADLINES = ("byline", "bare_name", "affiliation", "dateline", "subheadline", "section_label", "column_label", "running_head", "folio", "masthead", "section", "end_mark", "closing_name")
+_NO_HEADLINES = ("byline", "bare_name", "affiliation", "dateline", "subheadline", "section_label", "column_label", "running_head", "folio", "masthead", "section", "end_mark", "closing_name", "signature", "office_signature")
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
