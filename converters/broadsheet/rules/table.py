@@ -23,7 +23,7 @@ _DIGIT = re.compile(r"\d")
 #: A company's results, which are text.
 _COMPARED = re.compile(r"\d.* vs\.? ")
 #: Most lines have neither a figure nor a gap, and are no rows.
-_MAY_BE_ROW = re.compile(r"\d|\S(?:\t|  |　)\s*\S| [-–—]{1,2} |[元圓円角分]$|[一二三四五六七八九十][比对對][一二三四五六七八九十]|:[^,]+,[^,]+,")
+_MAY_BE_ROW = re.compile(r"\d|\S(?:\t|  |　)\s*\S| [-–—]{1,2} |[元圓円角分]$|[〇零一二三四五六七八九十][比对對][〇零一二三四五六七八九十]|:[^,]+,[^,]+,")
 _NUMERAL = re.compile(r"[\d〇一二三四五六七八九十.,:]+")
 #: A sentence that ends inside a line; abbreviations are shorter.
 _SENTENCES = re.compile(r"[^\W\d_]{4}[.!?؟][”\"»)]* +[^\W\d_]|[。！？]\W*\w")
