@@ -90,7 +90,7 @@ def _offices(lines: Lines, context: Context) -> Iterator[Claim]:
     for index in sorted({*offices, *days}):
         form, above = lines.forms[index], lines.forms[index - 1]
         below = above.stopped
-        if index - 1 in signed or (index and form.gap >= 0 and (below or (lines.titles[index - 1] and " " in form.shade))):
+        if index - 1 in signed or (index and form.gap >= 0 and (below or lines.titles[index - 1])):
             signed.add(index)
             dated = index in days or any(at in days for at in range(index + 1, min(index + _SIGNERS, len(lines))))
             yield Claim(form.start, form.end, Role.BYLINE, 0.98 if dated or index - 1 in signed else 0.85, "an office or a day that signs what stands above", _CLOSING if below else {})

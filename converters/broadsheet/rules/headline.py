@@ -46,7 +46,9 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     usual = usual or (len(lines) > 1 and lines.titles[0] and (first := _opener_below(lines, 0, openers)) is not None and first[0] > _SURE)
     labelled, standing = _below_labels(lines, context), standing_labels(lines, context)
     offices = {index for index in hits(lines, context.language, "office_signature") if index and lines.forms[index - 1].stopped}
-    signed = {*hits(lines, context.language, "signature"), *hits(lines, context.language, "closing_name"), *offices}
+    items = hits(lines, context.language, "list_item")
+    listed = {index for index in items if index - 1 in items or index + 1 in items}
+    signed = {*hits(lines, context.language, "signature"), *hits(lines, context.language, "closing_name"), *offices, *listed}
     capitals = _capitals_are_titles(lines)
     yield from _by_capitals(lines, capitals)
     notes = {
@@ -140,7 +142,7 @@ def _below_labels(lines: Lines, context: Context) -> frozenset[int]:
             inside = index + 1 not in datelines  # a label with a dateline below it is the headline of one piece
         elif index in labels or index in bylines:
             inside = False  # what a reporter signs is a story of its own
-        elif inside and lines.titles[index] and index + 1 < len(lines) and (lines.forms[index + 1].stopped or lines.full[index + 1]) and not lines.titles[index + 1]:
+        elif inside and lines.titles[index] and lines.forms[index].shade[-1] != ":" and index + 1 < len(lines) and (lines.forms[index + 1].stopped or lines.full[index + 1]) and not lines.titles[index + 1]:
             found.add(index)
     return frozenset(found)
 
