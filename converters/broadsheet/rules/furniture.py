@@ -112,15 +112,17 @@ def _repeated(lines: Lines) -> Iterator[Claim]:
 
 def _named_again(lines: Lines, context: Context) -> Iterator[Claim]:
     """The paper's name once more, in mid-page: a part of its running head, in capitals or not, even where a scan has spoilt letters."""
-    heads = {index for name in ("running_head", "folio", "masthead") for index in hits(lines, context.language, name)}
+    heads, mastheads = {*hits(lines, context.language, "running_head"), *hits(lines, context.language, "folio")}, hits(lines, context.language, "masthead")
+    first = min(heads, default=len(lines))
     names: dict[tuple[str, int], set[str]] = {}
     dates = {word.lower() for name in ("weekday", "months") for word in (context.language.words.get(name, ()) if context.language else ())}
-    for name in (_letters(part) for index in sorted(heads) for part in _PARTS.split(lines.forms[index].shade)):
+    for name in (_letters(part) for index in sorted({*heads, *mastheads}) for part in _PARTS.split(lines.forms[index].shade)):
         if len(name) >= _NAME_LETTERS and name not in dates:
             names.setdefault((name[0], len(name)), set()).add(name)
     named = {at + 1 for name in ("byline", "bare_name", "affiliation") for at in hits(lines, context.language, name)}
     for index, form in enumerate(lines.forms if names else ()):
-        if form.columns > _NAME_COLUMNS or index in heads or index in named or form.unspaced:
+        nameplate = index in mastheads and (form.gap < 0 or index <= first + _DATE_LINES)
+        if form.columns > _NAME_COLUMNS or index in heads or index in named or nameplate or form.unspaced:
             continue
         letters = _letters(form.shade)
         near = (name for length in range(len(letters) - 1, len(letters) + 2) for name in names.get((letters[:1], length), ()))
