@@ -45,10 +45,9 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     usual = sum(weight >= _OPENERS[4][1] for weight, _ in openers.values()) >= _ENOUGH
     usual = usual or (len(lines) > 1 and lines.titles[0] and (first := _opener_below(lines, 0, openers)) is not None and first[0] > _SURE)
     labelled, standing = _below_labels(lines, context), standing_labels(lines, context)
-    offices = {index for index in hits(lines, context.language, "office_signature") if index and lines.forms[index - 1].stopped}
     items = hits(lines, context.language, "list_item")
     listed = {index for index in items if index - 1 in items or index + 1 in items}
-    signed = {*hits(lines, context.language, "signature"), *hits(lines, context.language, "closing_name"), *offices, *listed}
+    signed = {*hits(lines, context.language, "signature"), *hits(lines, context.language, "closing_name"), *listed}
     capitals = _capitals_are_titles(lines)
     yield from _by_capitals(lines, capitals)
     notes = {

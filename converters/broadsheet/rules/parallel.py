@@ -114,7 +114,7 @@ def _opening(form: Form) -> str:
 
 
 def _listings(lines: Lines, titles: list[int], context: Context) -> Iterator[Claim]:
-    heads = {index for name in _HEADS for index in hits(lines, context.language, name)}
+    heads = {index for name in _HEADS for index in hits(lines, context.language, name) if not lines.forms[index - 1].shade.endswith(":")}
     run: list[int] = []
     for index in (*titles, -1):
         fits = index >= 0 and not lines.forms[index].capitals and index not in heads
