@@ -16,6 +16,7 @@ from broadsheet.rules import (
     headline,
     jump,
     label,
+    listed,
     parallel,
     run_in,
     setting,
@@ -29,5 +30,5 @@ if TYPE_CHECKING:
 
 ALL: tuple[Rule, ...] = tuple(
     module.RULE
-    for module in (byline, caption, cohesion, credit, dateline, dialogue, furniture, heading, headline, jump, label, parallel, run_in, setting, sign_off, table, talk)
+    for module in (byline, caption, cohesion, credit, dateline, dialogue, furniture, heading, headline, jump, label, listed, parallel, run_in, setting, sign_off, table, talk)
 )

@@ -71,6 +71,8 @@ def _bare_names(lines: Lines, context: Context) -> Iterator[Claim]:
     names, datelines = hits(lines, context.language, "bare_name"), hits(lines, context.language, "dateline")
     for index in names:
         form = lines.forms[index]
+        if index and lines.forms[index - 1].shade[-1] == ":":
+            continue  # who holds the post that the line above names
         between = index + 1 in datelines or (form.gap > 0 and index + 1 < len(lines) and lines.forms[index + 1].gap > 0)
         under = index > 0 and (lines.titles[index - 1] or (between and not lines.forms[index - 1].stopped))
         under_standfirst = index > 1 and lines.titles[index - 2] and lines.forms[index - 1].columns <= STANDFIRST_COLUMNS
@@ -89,19 +91,20 @@ def _offices(lines: Lines, context: Context) -> Iterator[Claim]:
     signed: set[int] = set()
     for index in sorted({*offices, *days}):
         form, above = lines.forms[index], lines.forms[index - 1]
-        below = above.stopped and not lines.titles[index - 1]
+        below = above.stopped
         if index - 1 in signed or (index and form.gap >= 0 and (below or (lines.titles[index - 1] and " " in form.shade))):
             signed.add(index)
             dated = index in days or any(at in days for at in range(index + 1, min(index + _SIGNERS, len(lines))))
-            yield Claim(form.start, form.end, Role.BYLINE, 0.98 if dated or index - 1 in signed else 0.85, "an office or a day that signs what stands above", _CLOSING if below else {})
+            yield Claim(form.start, form.end, Role.BYLINE, 0.98 if dated or index - 1 in signed else 0.4, "an office or a day that signs what stands above", _CLOSING if below else {})
 
 
 def _affiliations(lines: Lines, context: Context) -> Iterator[Claim]:
     """The author's title, paper or address on the line below the name, or in brackets at the end."""
-    named = _named(lines, context)
+    named, datelines = _named(lines, context), hits(lines, context.language, "dateline")
     for index in hits(lines, context.language, "affiliation"):
         form = lines.forms[index]
-        weight = 0.95 if index - 1 in named or form.shade.startswith("(") else 0.5
+        headed = index > 0 and lines.titles[index - 1] and index + 1 in datelines
+        weight = 0.95 if index - 1 in named or headed or form.shade.startswith("(") else 0.5
         yield Claim(form.start, form.end, Role.BYLINE, weight, "says where the author belongs")
 
 

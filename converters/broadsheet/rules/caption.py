@@ -18,6 +18,7 @@ _LONGEST_COLUMNS = 400
 _GROUP_COLUMNS = 160
 #: A headline, so many texts, and a credit: the story of a picture.
 _PICTURE_TEXTS = 2
+_FEWEST_PICTURES = 2
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
@@ -36,6 +37,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
             yield Claim(form.start, form.end, Role.CAPTION, 0.95, "ends with the picture's credit")
     yield from _group_texts(lines, context)
     yield from _above_credits(lines, context)
+    yield from _scenes(lines, context, len(credited))
 
 
 def _first_line(lines: Lines, index: int, credit: int, credited: Container[int]) -> int:
@@ -47,16 +49,26 @@ def _first_line(lines: Lines, index: int, credit: int, credited: Container[int])
     return first
 
 
+def _scenes(lines: Lines, context: Context, credited: int) -> Iterator[Claim]:
+    """One sentence that shows somebody at something, or names a thing and its place, on a page that has pictures."""
+    pictured = credited + len(hits(lines, context.language, "caption"))
+    for index in hits(lines, context.language, "scene") if pictured >= _FEWEST_PICTURES else ():
+        if lines.block_start(index) == index and not lines.titles[index]:
+            yield Claim(lines.forms[index].start, lines.forms[index].end, Role.CAPTION, 0.8, "is one sentence that shows a scene, on a page with pictures")
+
+
 def _above_credits(lines: Lines, context: Context) -> Iterator[Claim]:
     """What stands above a credit of its own line: all of a piece that has a picture and a sentence or two, else the text right above."""
     alone, reported = hits(lines, context.language, "credit"), {*hits(lines, context.language, "dateline"), *hits(lines, context.language, "byline")}
+    described = {*hits(lines, context.language, "caption"), *hits(lines, context.language, "scene")}
     for below in alone:
         texts = [lines.block_start(max(below - 1, 0))]
         while texts[-1] and len(texts) <= _PICTURE_TEXTS and not (lines.titles[texts[-1]] or lines.titles[texts[-1] - 1]):
             texts.append(lines.block_start(texts[-1] - 1))
         story = len(texts) <= _PICTURE_TEXTS and texts[-1] > 0 and lines.titles[texts[-1] - 1]
+        shown = texts[0] in described
         report = story and not reported.isdisjoint(texts)
-        for form in (lines.forms[index] for index in (texts if story and not report else texts[:1])):
+        for form in (lines.forms[index] for index in (texts if story and not (report or shown) else texts[:1])):
             if below and form.columns <= _LONGEST_COLUMNS:
                 yield Claim(form.start, form.end, Role.CAPTION, 0.5 if report else 0.8, "stands above a picture credit")
 

@@ -77,7 +77,7 @@ def _nameplates(lines: Lines, context: Context) -> Iterator[Claim]:
     for index in dates:
         form = lines.forms[index - 1]
         if index and form.gap < 0 and form.columns <= _NAME_COLUMNS and not form.stopped and index - 1 not in dates:
-            yield Claim(form.start, form.end, Role.MASTHEAD, 0.93, "stands at the head of the page, above the date")
+            yield Claim(form.start, form.end, Role.MASTHEAD, 0.96, "stands at the head of the page, above the date")
 
 
 def _folios(lines: Lines, context: Context) -> Iterator[Claim]:
@@ -86,7 +86,7 @@ def _folios(lines: Lines, context: Context) -> Iterator[Claim]:
     furniture = {*folios, *hits(lines, context.language, "running_head"), *hits(lines, context.language, "masthead")}
     for index in sorted({*folios, *sections}):
         form = lines.forms[index]
-        if form.columns > _FOLIO_COLUMNS:
+        if form.columns > _FOLIO_COLUMNS or _broken_off(lines, index):
             continue
         edge = form.gap < 0 or index in lines.last_of_page
         near = any(at in furniture and lines.forms[at].page == form.page for at in (index - 1, index + 1))
@@ -95,6 +95,12 @@ def _folios(lines: Lines, context: Context) -> Iterator[Claim]:
         else:
             weight = 0.95 if near else 0.8 if edge else 0.4
             yield Claim(form.start, form.end, Role.RUNNING_HEAD, weight, "is the name of a section, at the page's edge")
+
+
+def _broken_off(lines: Lines, index: int) -> bool:
+    """Whether the measure broke a number off the text above it, as it may where no blanks part words."""
+    form, above = lines.forms[index], lines.forms[index - 1]
+    return index > 0 and form.shade.isdecimal() and above.unspaced and lines.full[index - 1] and not above.stopped and not form.gap
 
 
 def _repeated(lines: Lines) -> Iterator[Claim]:
@@ -106,15 +112,17 @@ def _repeated(lines: Lines) -> Iterator[Claim]:
 
 def _named_again(lines: Lines, context: Context) -> Iterator[Claim]:
     """The paper's name once more, in mid-page: a part of its running head, in capitals or not, even where a scan has spoilt letters."""
-    heads = {index for name in ("running_head", "folio", "masthead") for index in hits(lines, context.language, name)}
+    heads, mastheads = {*hits(lines, context.language, "running_head"), *hits(lines, context.language, "folio")}, hits(lines, context.language, "masthead")
+    first = min(heads, default=len(lines))
     names: dict[tuple[str, int], set[str]] = {}
     dates = {word.lower() for name in ("weekday", "months") for word in (context.language.words.get(name, ()) if context.language else ())}
-    for name in (_letters(part) for index in sorted(heads) for part in _PARTS.split(lines.forms[index].shade)):
+    for name in (_letters(part) for index in sorted({*heads, *mastheads}) for part in _PARTS.split(lines.forms[index].shade)):
         if len(name) >= _NAME_LETTERS and name not in dates:
             names.setdefault((name[0], len(name)), set()).add(name)
     named = {at + 1 for name in ("byline", "bare_name", "affiliation") for at in hits(lines, context.language, name)}
     for index, form in enumerate(lines.forms if names else ()):
-        if form.columns > _NAME_COLUMNS or index in heads or index in named or form.unspaced:
+        nameplate = index in mastheads and (form.gap < 0 or index <= first + _DATE_LINES)
+        if form.columns > _NAME_COLUMNS or index in heads or index in named or nameplate or form.unspaced:
             continue
         letters = _letters(form.shade)
         near = (name for length in range(len(letters) - 1, len(letters) + 2) for name in names.get((letters[:1], length), ()))

@@ -25,16 +25,20 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
         if form.unspaced and "," in form.shade and lines.titles[index] and not form.stopped:
             yield Claim(form.start, form.end, Role.HEADING, 0.78, "has a comma, as headlines seldom have")
     yield from whole(lines, context, "subheadline", Role.SUBHEADLINE, 0.97, "opens with the dashes of a lower deck")
+    for claim in whole(lines, context, "deck", Role.SUBHEADLINE, 0.97, "says under a title whom or what it is about"):
+        index = lines.index_of(claim.start)
+        if index and lines.titles[index] and lines.titles[index - 1]:
+            yield claim
 
 
 def _marked_alike(lines: Lines, context: Context) -> Iterator[Claim]:
     """■, ◆: a sign that two short lines over text open with is that of headings; a label of short pieces above makes them headlines."""
     marked = [index for index in hits(lines, context.language, "heading") if lines.titles[index] and not lines.forms[index].shade[0].isalnum()]
     signs = Counter(lines.forms[index].text[0] for index in marked)
-    briefs = hits(lines, context.language, "section_label")
-    for index in marked if not briefs else ():
+    briefs = min(hits(lines, context.language, "section_label"), default=len(lines))
+    for index in marked:
         form = lines.forms[index]
-        if signs[form.text[0]] > 1 and index and not lines.titles[index - 1]:
+        if index < briefs and signs[form.text[0]] > 1 and index and not lines.titles[index - 1]:
             yield Claim(form.start, form.end, Role.HEADING, 0.9, "opens with the same sign as another heading here")
             yield Claim(form.start, form.end, Role.HEADLINE, 0.15, "opens with the same sign as another heading here")
 

@@ -45,7 +45,9 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     usual = sum(weight >= _OPENERS[4][1] for weight, _ in openers.values()) >= _ENOUGH
     usual = usual or (len(lines) > 1 and lines.titles[0] and (first := _opener_below(lines, 0, openers)) is not None and first[0] > _SURE)
     labelled, standing = _below_labels(lines, context), standing_labels(lines, context)
-    signed = {*hits(lines, context.language, "signature"), *hits(lines, context.language, "closing_name")}
+    items = hits(lines, context.language, "list_item")
+    listed = {index for index in items if index - 1 in items or index + 1 in items}
+    signed = {*hits(lines, context.language, "signature"), *hits(lines, context.language, "closing_name"), *listed}
     capitals = _capitals_are_titles(lines)
     yield from _by_capitals(lines, capitals)
     notes = {
@@ -129,7 +131,7 @@ def _by_capitals(lines: Lines, capitals: Role | None) -> Iterator[Claim]:
 def _below_labels(lines: Lines, context: Context) -> frozenset[int]:
     """The short lines over text that stand in a column of briefs or letters, below its label."""
     sections, labels = hits(lines, context.language, "section_label"), hits(lines, context.language, "column_label")
-    datelines = hits(lines, context.language, "dateline")
+    datelines, bylines = hits(lines, context.language, "dateline"), hits(lines, context.language, "byline")
     found: set[int] = set()
     inside = False
     for index in range(min(sections, default=len(lines)), len(lines)):
@@ -137,9 +139,9 @@ def _below_labels(lines: Lines, context: Context) -> frozenset[int]:
             continue
         if index in sections:
             inside = index + 1 not in datelines  # a label with a dateline below it is the headline of one piece
-        elif index in labels:
-            inside = False
-        elif inside and lines.titles[index] and index + 1 < len(lines) and (lines.forms[index + 1].stopped or lines.full[index + 1]) and not lines.titles[index + 1]:
+        elif index in labels or index in bylines:
+            inside = False  # what a reporter signs is a story of its own
+        elif inside and lines.titles[index] and lines.forms[index].shade[-1] != ":" and index + 1 < len(lines) and (lines.forms[index + 1].stopped or lines.full[index + 1]) and not lines.titles[index + 1]:
             found.add(index)
     return frozenset(found)
 

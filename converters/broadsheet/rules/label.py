@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _KICKER_COLUMNS = 24
 _TITLE_LINES = 6
 #: What is short and above or below titles, and no kicker or headline.
-_NO_HEADLINES = ("byline", "bare_name", "affiliation", "dateline", "subheadline", "section_label", "column_label", "running_head", "folio", "masthead", "section", "end_mark", "closing_name")
+_NO_HEADLINES = ("byline", "bare_name", "affiliation", "dateline", "subheadline", "section_label", "column_label", "running_head", "folio", "masthead", "section", "end_mark", "closing_name", "signature", "office_signature")
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
@@ -32,13 +32,15 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
         if claim.start not in notices:
             yield claim
     for index in standing_labels(lines, context):
-        yield Claim(lines.forms[index].start, lines.forms[index].end, Role.HEADLINE, 0.12, "is the standing title of what is below")
+        for role in (Role.HEADLINE, Role.HEADING):
+            yield Claim(lines.forms[index].start, lines.forms[index].end, role, 0.12, "is the standing title of what is below")
     yield from _section_labels(lines, context, notices)
     yield from _parts(lines, context)
     yield from _series(lines, context)
     yield from _kickers(lines, context)
     yield from whole(lines, context, "kicker", Role.KICKER, 0.75, "is a theme, as kickers are")
     yield from whole(lines, context, "salutation", Role.PARAGRAPH, 0.95, "is how a letter opens")
+    yield from whole(lines, context, "salutation", Role.HEADLINE, 0.1, "is how a letter opens")
     yield from whole(lines, context, "editor_note", Role.EDITOR_NOTE, 0.98, "opens as an editor's note does")
 
 

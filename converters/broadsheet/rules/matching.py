@@ -30,7 +30,7 @@ def heads(lines: Lines, context: Context, name: str) -> Iterator[tuple[Form, int
 
 
 def broken(lines: Lines, index: int, patterns: Sequence[re.Pattern[str]], at: int = 0) -> tuple[re.Match[str], int] | None:
-    """What the measure broke: a pattern's match from a place in a line to somewhere in the line below, where words need no blank between.
+    """What the measure broke: a pattern's match from a place in a line to somewhere in the line below.
 
     Args:
         lines: the printed lines.
@@ -41,9 +41,11 @@ def broken(lines: Lines, index: int, patterns: Sequence[re.Pattern[str]], at: in
     Returns:
         The match on the line's rest and the line below as one, and where it ends in the source; null where none crosses the line's end.
     """
-    if index + 1 >= len(lines) or not (lines.forms[index].unspaced and lines.forms[index + 1].unspaced):
+    if index + 1 >= len(lines) or lines.forms[index].unspaced != lines.forms[index + 1].unspaced:
         return None
     rest, below = lines.forms[index].shade[at:], lines.forms[index + 1]
+    if not below.unspaced and rest[-1:] != "-":
+        rest += " "
     for pattern in patterns:
         match = pattern.match(rest + below.shade[:EDGE_CHARS])
         if match and match.end() > len(rest):
@@ -81,12 +83,11 @@ def runs(indices: Sequence[int], fits: Callable[[int, int], bool] = lambda _abov
 
 
 def standing_labels(lines: Lines, context: Context) -> frozenset[int]:
-    """The lines that say only what column they head, above a title, a list or the day of a report: no titles themselves, whatever follows."""
-    items = hits(lines, context.language, "list_item")
-    labels, datelines = hits(lines, context.language, "column_label"), hits(lines, context.language, "dateline")
-    found = {*labels, *hits(lines, context.language, "section_label")}
-    below = {index for index in found if index + 1 < len(lines) and (lines.titles[index + 1] or index + 1 in items)}
-    return frozenset(below | {index for index in labels if index + 1 in datelines and lines.forms[index].stopped})
+    """The lines that say only what column they head, above a title or a list, and in alphabetic scripts above anything: no titles themselves."""
+    items, notices = {*hits(lines, context.language, "list_item"), *hits(lines, context.language, "run_in")}, hits(lines, context.language, "notice")
+    found = {index for name in ("column_label", "section_label") for index in hits(lines, context.language, name) if index + 1 < len(lines)}
+    alone = {index for index in found if index not in notices and not lines.forms[index].unspaced}
+    return frozenset(alone | {index for index in found if lines.titles[index + 1] or index + 1 in items})
 
 
 def below_text(lines: Lines, index: int) -> bool:

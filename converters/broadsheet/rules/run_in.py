@@ -44,7 +44,7 @@ def _is_phrase(sentence: str) -> bool:
 def _of_the_profile(lines: Lines, context: Context) -> Iterator[Claim]:
     """Foyer rural. — La projection…: what a language's papers set before the text of a short piece; no bullet or sign belongs to it."""
     datelines = hits(lines, context.language, "dateline")
-    leads = {index: match for index, match in hits(lines, context.language, "run_in").items() if index not in datelines}
+    leads = {index: match for index, match in hits(lines, context.language, "run_in").items() if index not in datelines and not (index and lines.full[index - 1] and not lines.forms[index - 1].stopped)}
     if len(leads) >= _ENOUGH:
         for index, match in leads.items():
             start = lines.forms[index].start

@@ -60,7 +60,7 @@ def _verses(lines: Lines, near: Sequence[int], names: Container[int]) -> Iterato
         if len(run) >= _FEWEST_VERSES and (forms[run[0]].unspaced or _pauses([forms[index] for index in run])):
             yield from _claims(lines, run, 0.85, "short even lines, four or more in a row")
     for run in runs([index for index in near if index not in names and _is_bare_verse(forms[index])]):
-        poem = _between_titles(lines, run)
+        poem = _between_titles(lines, run, names)
         even = max(runs(run, lambda above, below: len(forms[above].text) == len(forms[below].text)), key=len)
         if len(even) >= _FEWEST_VERSES and len(even) * 2 > len(poem):
             yield from _claims(lines, even, 0.85, "one of four lines or more of as many characters")
@@ -68,10 +68,10 @@ def _verses(lines: Lines, near: Sequence[int], names: Container[int]) -> Iterato
             yield from _claims(lines, poem, 0.7, "one of four lines or more without a stop, all short")
 
 
-def _between_titles(lines: Lines, run: Sequence[int]) -> Sequence[int]:
-    """A run of short lines without the title that stands first below a text, and the one that stands last above another."""
+def _between_titles(lines: Lines, run: Sequence[int], names: Container[int]) -> Sequence[int]:
+    """A run of short lines without the title that stands first below a text, and the one that stands last above another, or above a poet's name."""
     first = bool(run[0]) and lines.forms[run[0] - 1].stopped
-    last = run[-1] + 1 < len(lines) and lines.forms[run[-1] + 1].stopped
+    last = run[-1] + 1 < len(lines) and (lines.forms[run[-1] + 1].stopped or run[-1] + 1 in names)
     return run[first : len(run) - last]
 
 

@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
 from broadsheet.rules.matching import runs
+from broadsheet.scan import hits
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Container, Iterator, Sequence
 
     from broadsheet.galley import Form, Lines
 
 #: Rows of names and figures may be longer than a column is wide, but not as long as paragraphs.
-_LONGEST_COLUMNS, _ALIKE_COLUMNS, _CELL_CHARS = 130, 60, 20
+_LONGEST_COLUMNS, _ALIKE_COLUMNS, _TITLE_COLUMNS, _CELL_CHARS = 130, 60, 32, 20
 #: Alphabetic text takes a column a letter, or little more.
 _NARROW = 1.2
 _DIGIT = re.compile(r"\d")
 #: A company's results, which are text.
 _COMPARED = re.compile(r"\d.* vs\.? ")
 #: Most lines have neither a figure nor a gap, and are no rows.
-_MAY_BE_ROW = re.compile(r"\d|\S(?:\t|  |　)\s*\S| [-–—]{1,2} |[元圓円角分]$|[比对對]|:[^,]+,[^,]+,")
+_MAY_BE_ROW = re.compile(r"\d|\S(?:\t|  |　)\s*\S| [-–—]{1,2} |[元圓円角分]$|[〇零一二三四五六七八九十][比对對][〇零一二三四五六七八九十]|:[^,]+,[^,]+,")
 _NUMERAL = re.compile(r"[\d〇一二三四五六七八九十.,:]+")
 #: A sentence that ends inside a line; abbreviations are shorter.
 _SENTENCES = re.compile(r"[^\W\d_]{4}[.!?؟][”\"»)]* +[^\W\d_]|[。！？]\W*\w")
@@ -30,7 +31,12 @@ _SENTENCES = re.compile(r"[^\W\d_]{4}[.!?؟][”\"»)]* +[^\W\d_]|[。！？]\W*
 _GAP = re.compile(r"\s*\t\s*| {2,}|　+| ?(?:[.·…] ?){3,}|(?<=\d) (?=\d)")
 _HAN = "[〇零一二三四五六七八九十百千万萬兩两半]"
 _CAPITAL = r"[«“\"(A-ZÀ-ÞА-ЯЁ\u0621-\u064a]"
+#: ▽準決勝, over the matches of a round; （勝）… （敗）…, below the runs of a game.
+_OF_ROWS, _LABELLED = frozenset("▽△◇"), re.compile(r"\([^\W\d]{1,4}\) ?\w[^()。]{1,24}\([^\W\d]{1,4}\)")
 _BULLETS = frozenset("●○■□▲△▶►▼★☆•*◆◇※")
+#: Lines with figures that are no rows, and lines above a title that are none themselves.
+_NO_ROWS = ("jump_from", "jump_to", "running_head", "byline", "dateline", "caption", "credit")
+_LABELS = ("column_label", "section_label", "kicker", "masthead", "running_head", "folio")
 
 
 class _Kind(NamedTuple):
@@ -49,7 +55,7 @@ _FIGURE_AT_END = _Kind(
 )
 _KINDS = (
     _Kind("a price at the end", re.compile(rf"(?:{_HAN}+[元圓円角毛錢钱]|[一二三四五六七八九][角分]){_HAN}*[角分]?$"), 2),
-    _Kind("a score", re.compile(rf"[^\W\d].*(?<![\d.])\d{{1,3}} ?[-–—―:∶比对對] ?\d{{1,3}}(?![\d.])|[\s　]{_HAN}+[比对對]{_HAN}+[\s　]")),
+    _Kind("a score", re.compile(rf"[^\W\d].*(?<![\d.])\d{{1,3}} ?[-–—―:∶比对對] ?\d{{1,3}}(?![\d.])|[\s　]{_HAN}+[比对對]{_HAN}+[\s　]|{_HAN}[比对對]{_HAN}[胜负平勝負]")),
     _Kind("the goals of two", re.compile(rf"^[^\W\d][^.!?]* \d{{1,2}} ?(?:[-–—ـ] ?)?{_CAPITAL}[^.!?]*?(?: \d{{1,2}}(?: \(\d+\))?)?$| \d{{1,2}} \d{{1,2}} [^\W\d]")),
     _Kind("a time at the beginning", re.compile(r"^[^\w\s]{0,2}(?:\w{1,5} )?\d{1,2}(?:[:.٫,]\d\d|[時时点點시hч])(?!\d)")),
     _Kind("a rank at the beginning", re.compile(r"^\d{1,2}[.)]? [^\W\d][^!?]* \d[\d/.,:-]*[^\W\d_]{0,2}\.?(?: [^\W\d_]{1,2}\.?)?$")),
@@ -57,6 +63,7 @@ _KINDS = (
     _Kind("a label and a figure", re.compile(r"^[^\W\d][^:;!?]{1,40}[^\W\d] ?: ?[£$€]?\d")),
     _Kind("a side and its players", re.compile(r"^[^:.!?]{3,40}: ?(?:[A-ZÀ-ÞА-ЯЁ][^,;:]{0,24}[,;] ?){3}"), 2),
     _Kind("figures in brackets behind others", re.compile(r"^[^\W\d][^()]*\d[^()]*\([^()]*\d[^()]*\)\.?$"), 2),
+    _Kind("places in their order", re.compile("①[^①②。]{2,40}②[^。]*$"), 2),
     _Kind("a row of numbers", re.compile(r"^[^\W\d].*?(?:[ ,.:—–-]{1,3}\d{1,3}(?!\d)){6}"), 2),
     _Kind("a figure alone", re.compile(r"^[£$€]?\d[\d.,/ -]*%?$"), 4),
 )  # fmt: skip
@@ -65,14 +72,16 @@ _FEWEST = {kind.name: kind.fewest for kind in (_FIGURE_AT_END, *_KINDS)}
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
     """Claims for runs of lines that are rows of one table, and for the head row above them."""
-    del options, context
-    rows = [index for index, form in enumerate(lines.forms) if form.columns <= _LONGEST_COLUMNS and _MAY_BE_ROW.search(form.text)]
+    del options
+    others = {index for name in _NO_ROWS for index in hits(lines, context.language, name)}
+    rows = [index for index, form in enumerate(lines.forms) if form.columns <= _LONGEST_COLUMNS and index not in others and _MAY_BE_ROW.search(form.text)]
+    labels = {index for name in _LABELS for index in hits(lines, context.language, name)}
     for near in runs(rows):
         if len(near) > 1:
-            yield from _claims(lines, near)
+            yield from _claims(lines, near, labels)
 
 
-def _claims(lines: Lines, near: Sequence[int]) -> Iterator[Claim]:
+def _claims(lines: Lines, near: Sequence[int], labels: Container[int]) -> Iterator[Claim]:
     """Claims for lines that stand together and are alike in one way, and for one between two of them."""
     marked: dict[str, list[int]] = {}
     for index in near:
@@ -80,13 +89,34 @@ def _claims(lines: Lines, near: Sequence[int]) -> Iterator[Claim]:
             marked.setdefault(mark, []).append(index)
     found: dict[int, tuple[float, str]] = {}
     for name, indices in marked.items():
-        for run in runs(indices, reach=2):
+        for run in runs(indices, lambda above, below: below == above + 1 or not _parted(lines, above + 1), reach=2):
             if len(run) >= _FEWEST.get(name, 2):
                 reason = f"one of several lines with {name}"
                 found = dict.fromkeys(range(run[0], run[-1] + 1), (0.75, reason)) | found | dict.fromkeys(run, (0.93, reason))
     found |= {index: (0.9, reason) for index, reason in _edges(lines, found) if index not in found}
     for index, (weight, reason) in sorted(found.items()):
         yield Claim(lines.forms[index].start, lines.forms[index].end, Role.TABLE, weight, reason)
+        if index - 1 not in found:
+            yield from _titles(lines, index, labels)
+
+
+def _titles(lines: Lines, row: int, labels: Container[int]) -> Iterator[Claim]:
+    """The title of a table is a headline, seldom a heading; of two the lower may be its first row, such as the name of a channel or a market."""
+    at = row - 1
+    if at < 0 or not lines.begins_title(at):
+        return
+    if at and lines.titles[at - 1] and at - 1 not in labels and lines.forms[at].columns <= _TITLE_COLUMNS:
+        form = lines.forms[at]
+        yield Claim(form.start, form.end, Role.TABLE, 0.6, "stands between a title and rows of a table")
+        at -= 1
+    form = lines.forms[at]
+    yield Claim(form.start, form.end, Role.HEADLINE, 0.9, "is the title of a table")
+    yield Claim(form.start, form.end, Role.HEADING, 0.12, "is the title of a table")
+
+
+def _parted(lines: Lines, index: int) -> bool:
+    """Whether more blank lines than usual stand above a line."""
+    return lines.forms[index].gap > lines.layouts[index].gap
 
 
 def _edges(lines: Lines, rows: Collection[int]) -> Iterator[tuple[int, str]]:
@@ -96,15 +126,17 @@ def _edges(lines: Lines, rows: Collection[int]) -> Iterator[tuple[int, str]]:
         above, form, below = forms[max(index - 1, 0)], forms[index], forms[min(index + 1, len(forms) - 1)]
         if index - 1 not in rows and not _DIGIT.search(above.shade) and _heads(above, form):
             yield index - 1, "names the columns below"
-        if index + 1 not in rows and below.shade[0] + below.shade[-1] == "()":
+        if index and index - 1 not in rows and above.shade[0] in _OF_ROWS and above.columns <= _CELL_CHARS:
+            yield index - 1, "says what the rows below are of"
+        if index + 1 not in rows and below is not form and (below.shade[0] + below.shade[-1] == "()" or _LABELLED.match(below.shade)):
             yield index + 1, "is a note in brackets, below the rows of a table"
 
 
 def _heads(above: Form, row: Form) -> bool:
-    """Whether a line has as many columns as the row below it; one blank parts them, too, where words have none."""
+    """Whether a line has as many columns as the row below it, or one less, over the names; one blank parts them, too, where words have none."""
     columns = len(_GAP.split(above.text))
     words = len(above.text.split()) if above.unspaced else 0
-    return (columns > 2 and columns == len(_GAP.split(row.text))) or (words > 2 and words == len(row.text.split()))  # noqa: PLR2004 - a title may have two parts
+    return (columns > 2 and len(_GAP.split(row.text)) - columns in (0, 1)) or (words > 2 and words == len(row.text.split()))  # noqa: PLR2004 - a title may have two parts
 
 
 def _marks(lines: Lines, index: int) -> Iterator[str]:
@@ -113,6 +145,8 @@ def _marks(lines: Lines, index: int) -> Iterator[str]:
     shade = form.shade
     if form.text[0].islower() or form.text[0] in _BULLETS or _SENTENCES.search(shade) or _COMPARED.search(shade):
         return
+    if form.capitals and not any(lines.forms[at].capitals for at in (max(index - 1, 0), min(index + 1, len(lines) - 1)) if at != index):
+        return  # the title of what follows
     yield from (kind.name for kind in _KINDS if kind.row.search(shade))
     wide = form.columns > len(shade) * _NARROW
     if not (wide and (lines.full[index] or form.stopped)) and _FIGURE_AT_END.row.search(shade):
@@ -133,4 +167,4 @@ def _columns(cells: Sequence[str]) -> Iterator[str]:
         yield "figures in columns"
 
 
-RULE = Rule(name="table", summary="Finds tables by what their rows have in common.", roles=frozenset({Role.TABLE}), propose=propose)
+RULE = Rule(name="table", summary="Finds tables by what their rows have in common.", roles=frozenset({Role.TABLE, Role.HEADLINE, Role.HEADING}), propose=propose)

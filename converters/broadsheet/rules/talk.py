@@ -82,10 +82,10 @@ def _hanging(lines: Lines) -> Iterator[Claim]:
 
 
 def _outdented(lines: Lines) -> list[int]:
-    """Lines that are not set in, with some below that are, down to another that is not."""
+    """Lines that are not set in, with some below that are; titles are shorter."""
     return [
         index for index, (form, below) in enumerate(pairwise(lines.forms))
-        if lines.layouts[index].measure and below.indent > form.indent == 0 and below.gap == 0 and not form.stopped
+        if below.indent > form.indent == 0 and below.gap == 0 and not form.stopped and form.columns * 2 > lines.layouts[index].measure > 0
     ]  # fmt: skip
 
 
