@@ -94,8 +94,8 @@ def _offices(lines: Lines, context: Context) -> Iterator[Claim]:
         below = above.stopped
         if index - 1 in signed or (index and form.gap >= 0 and (below or (lines.titles[index - 1] and " " in form.shade))):
             signed.add(index)
-            dated = index in days or any(at in days for at in range(index + 1, min(index + _SIGNERS, len(lines))))
-            yield Claim(form.start, form.end, Role.BYLINE, 0.98 if dated or index - 1 in signed else 0.4, "an office or a day that signs what stands above", _CLOSING if below else {})
+            sure = index in days or index - 1 in signed or any(at in days for at in range(index + 1, min(index + _SIGNERS, len(lines))))
+            yield Claim(form.start, form.end, Role.BYLINE, 0.98 if sure else 0.4, "an office or a day that signs what stands above", _CLOSING if below and sure else {})
 
 
 def _affiliations(lines: Lines, context: Context) -> Iterator[Claim]:
