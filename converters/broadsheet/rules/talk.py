@@ -13,7 +13,7 @@ from broadsheet.rules.matching import heads, whole
 from broadsheet.scan import hits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from broadsheet.galley import Form, Lines
 
@@ -113,10 +113,22 @@ def _turns(lines: Lines) -> Iterator[Claim]:
     for (asker, answerer), count in sorted(exchanges.items()):
         if count >= _FEWEST_TURNS and asked[asker] * 2 > turns[asker] and asked[answerer] * 2 <= turns[answerer]:
             roles |= {asker: Role.QUESTION, answerer: Role.ANSWER}
+    yield from _answered(lines, labels)
     for index, label in spoken:
         if label in roles:
             form = lines.forms[index]
             yield Claim(form.start, form.end, roles[label], 0.96, "opens with the name of a speaker who takes turns with another")
+
+
+def _answered(lines: Lines, labels: Mapping[int, str]) -> Iterator[Claim]:
+    """Interviews that name who answers and not who asks: the same name opens what stands below a question, again and again."""
+    below = {index: label for index, label in labels.items() if index and index - 1 not in labels and lines.forms[index - 1].shade[-1] in "?؟"}
+    turns, asked = Counter(labels.values()), Counter(below.values())
+    for index, label in below.items():
+        if asked[label] >= _FEWEST_TURNS and asked[label] * 3 >= turns[label] * 2:
+            form, question = lines.forms[index], lines.forms[lines.block_start(index - 1)]
+            yield Claim(form.start, form.end, Role.ANSWER, 0.96, "opens with the name of who answers, below a question")
+            yield Claim(question.start, question.end, Role.QUESTION, 0.96, "asks, and the one named below answers")
 
 
 def _asks(lines: Lines, start: int, end: int) -> bool:
