@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _CLOSING = {"form": "closing"}
 #: So many offices sign together at most.
 _SIGNERS = 5
+_SITE, _SITE_COLUMNS = re.compile(r"(?:www\.)?[a-z][a-z0-9-]{1,24}\.(?:[a-z]{2,4}|com?\.[a-z]{2})"), 32
 #: A standfirst is a sentence or two.
 STANDFIRST_COLUMNS = 420
 
@@ -37,6 +39,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     yield from _bare_names(lines, context)
     for claim in whole(lines, context, "signature", Role.BYLINE, 0.9, "says where the writer lives or works, and the name"):
         yield replace(claim, fields=_CLOSING) if below_text(lines, lines.index_of(claim.start)) else claim
+    yield from _sites(lines)
     yield from _offices(lines, context)
     yield from _affiliations(lines, context)
     yield from _standfirsts(lines, context)
@@ -94,8 +97,8 @@ def _offices(lines: Lines, context: Context) -> Iterator[Claim]:
         below = above.stopped
         if index - 1 in signed or (index and form.gap >= 0 and (below or (lines.titles[index - 1] and " " in form.shade))):
             signed.add(index)
-            dated = index in days or any(at in days for at in range(index + 1, min(index + _SIGNERS, len(lines))))
-            yield Claim(form.start, form.end, Role.BYLINE, 0.98 if dated or index - 1 in signed else 0.4, "an office or a day that signs what stands above", _CLOSING if below else {})
+            sure = index in days or index - 1 in signed or any(at in days for at in range(index + 1, min(index + _SIGNERS, len(lines))))
+            yield Claim(form.start, form.end, Role.BYLINE, 0.98 if sure else 0.4, "an office or a day that signs what stands above", _CLOSING if below and sure else {})
 
 
 def _affiliations(lines: Lines, context: Context) -> Iterator[Claim]:
@@ -113,14 +116,25 @@ def _named(lines: Lines, context: Context) -> set[int]:
     return {*hits(lines, context.language, "byline"), *hits(lines, context.language, "bare_name")}
 
 
+def _sites(lines: Lines) -> Iterator[Claim]:
+    """Below a title, or a title and its standfirst, the paper's own site signs for the desk, in whatever language."""
+    for index in range(1, len(lines)):
+        form = lines.forms[index]
+        above = index - 1 if index == 1 or lines.titles[index - 1] or lines.forms[index - 1].columns > STANDFIRST_COLUMNS else index - 2
+        if form.columns <= _SITE_COLUMNS and lines.titles[above] and _SITE.fullmatch(form.shade):
+            yield Claim(form.start, form.end, Role.BYLINE, 0.93, "is the name of a site, below a title")
+
+
 def _standfirsts(lines: Lines, context: Context) -> Iterator[Claim]:
     """A paragraph between a title and the byline is a standfirst; one that a dateline opens is a report."""
     datelines = hits(lines, context.language, "dateline")
+    # The reporter's mail address stands between the name and the text; other addresses are of those who write letters.
+    mails = {index for index in hits(lines, context.language, "affiliation") if "@" in lines.forms[index].shade}
     for below in sorted(_named(lines, context)):
         index = lines.block_start(max(below - 1, 0))
         if index < 1 or index >= below or index in datelines or sum(form.columns for form in lines.forms[index:below]) > STANDFIRST_COLUMNS:
             continue
-        if lines.titles[index - 1] and not lines.titles[index] and not below_text(lines, below):
+        if lines.titles[index - 1] and not lines.titles[index] and not below_text(lines, below + (below + 1 in mails)):
             form = lines.forms[index]
             yield Claim(form.start, form.end, Role.STANDFIRST, 0.93, "stands between a title and the byline")
 

@@ -1,4 +1,4 @@
-"""Dialogue: interviews whose turns no names open, but dashes, or a bullet for who asks and a dash for who answers."""
+"""Dialogue: interviews whose turns no names open, but dashes, or a bullet for who asks and a dash for who answers; lines that say who speaks."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
 from broadsheet.rules.byline import STANDFIRST_COLUMNS
 from broadsheet.rules.matching import runs
+from broadsheet.scan import hits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,11 +21,14 @@ _QUESTION_ENDS = ("?", "؟", "?»", "؟»", '?"', "?”", "?)")
 #: A question is asked in so many lines, an answer given in so many, each a paragraph or a part of one.
 _QUESTION_LINES, _ANSWER_LINES = 6, 40
 _FEWEST_EXCHANGES = 2
+#: What ends with a colon, too.
+_OTHERS = ("byline", "bare_name", "affiliation", "dateline", "column_label", "section_label", "notice", "caption", "credit", "question", "answer")
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
     """Claims for the turns of an interview, and for the standfirst above the first of them."""
-    del options, context
+    del options
+    yield from _introductions(lines, context)
     opened = [index for index, form in enumerate(lines.forms) if form.shade[0] in _DASHES or form.shade[0] in _BULLETS]
     asks = {index: _asks(lines, index, below) for index, below in pairwise([*opened, len(lines)])}
     opened = [index for index in opened if asks[index] or lines.forms[index].shade[0] in _DASHES]
@@ -32,6 +36,15 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
         asked = [turn for turn, below in pairwise(turns) if asks[turn] and not asks[below]]
         if len(asked) >= _FEWEST_EXCHANGES:
             yield from _claims(lines, [turn for turn in turns if turn >= asked[0]], asks)
+
+
+def _introductions(lines: Lines, context: Context) -> Iterator[Claim]:
+    """A short line that ends with a colon, over text: it says who speaks or what follows, and is no title."""
+    others = {index for name in _OTHERS for index in hits(lines, context.language, name)}
+    for index in range(1, len(lines) - 1):
+        form = lines.forms[index]
+        if form.shade[-1] == ":" and lines.titles[index] and not lines.titles[index + 1] and index not in others:
+            yield Claim(form.start, form.end, Role.PARAGRAPH, 0.88, "ends with a colon, over what it speaks of")
 
 
 def _claims(lines: Lines, turns: Sequence[int], asks: dict[int, bool]) -> Iterator[Claim]:
@@ -60,6 +73,6 @@ def _asks(lines: Lines, index: int, below: int) -> bool:
 
 
 RULE = Rule(
-    name="dialogue", summary="Finds questions and answers that dashes open.",
-    roles=frozenset({Role.QUESTION, Role.ANSWER, Role.STANDFIRST}), propose=propose,
+    name="dialogue", summary="Finds questions and answers that dashes open, and lines that say who speaks.",
+    roles=frozenset({Role.QUESTION, Role.ANSWER, Role.STANDFIRST, Role.PARAGRAPH}), propose=propose,
 )  # fmt: skip

@@ -28,7 +28,7 @@ _NAME_COLUMNS = 40
 #: The date of the paper stands among the first lines.
 _DATE_LINES = 3
 #: What parts a running head: rules, dashes, wide gaps, numbers, quotation marks, the end of a sentence.
-_PARTS = re.compile(r"[|•·—–\d«»„“”\"]| {2,}|[.,] ")
+_PARTS = re.compile(r"[|•·—–\d«»„“”\"]| {2,}|[.,] |\bN(?:r|ro|o|°)\b")
 #: Shorter parts are days, months and pages; so alike are a name and the same name read by a scanner.
 _NAME_LETTERS, _ALIKE = 9, 0.84
 
@@ -124,7 +124,7 @@ def _named_again(lines: Lines, context: Context) -> Iterator[Claim]:
         nameplate = index in mastheads and (form.gap < 0 or index <= first + _DATE_LINES)
         if form.columns > _NAME_COLUMNS or index in heads or index in named or nameplate or form.unspaced:
             continue
-        letters = _letters(form.shade)
+        letters = _letters(_PARTS.sub(" ", form.shade))
         near = (name for length in range(len(letters) - 1, len(letters) + 2) for name in names.get((letters[:1], length), ()))
         if any(name == letters or SequenceMatcher(None, name, letters).ratio() >= _ALIKE for name in near):
             yield Claim(form.start, form.end, Role.RUNNING_HEAD, 0.95, "is the paper's name, as its running head prints it")

@@ -36,7 +36,9 @@ _OF_ROWS, _LABELLED = frozenset("▽△◇"), re.compile(r"\([^\W\d]{1,4}\) ?\w[
 _BULLETS = frozenset("●○■□▲△▶►▼★☆•*◆◇※")
 #: Lines with figures that are no rows, and lines above a title that are none themselves.
 _NO_ROWS = ("jump_from", "jump_to", "running_head", "byline", "dateline", "caption", "credit")
-_LABELS = ("column_label", "section_label", "kicker", "masthead", "running_head", "folio")
+_LABELS = (
+    "column_label", "section_label", "kicker", "masthead", "running_head", "folio", "byline", "bare_name", "signature", "closing_name", "list_item", "caption", "credit", "jump_to", "end_mark",
+)  # fmt: skip
 
 
 class _Kind(NamedTuple):

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
+from broadsheet.rules.byline import STANDFIRST_COLUMNS
 from broadsheet.rules.matching import heads, whole
 from broadsheet.scan import hits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from broadsheet.galley import Form, Lines
 
@@ -35,12 +36,14 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     asked = {form.start for form, _ in heads(lines, context, "question")}
     if asked:
         yield from whole(lines, context, "question", Role.QUESTION, 0.97, "opens with the asker's label")
-        yield from whole(lines, context, "answer", Role.ANSWER, 0.97, "opens with the answerer's label")
+        yield from (claim for claim in whole(lines, context, "answer", Role.ANSWER, 0.97, "opens with the answerer's label") if claim.start > min(asked))
         for above, form in zip(lines.forms, lines.forms[1:], strict=False):
             if above.start in asked and form.start not in asked and form.shade[0] in _QUOTES:
                 spoken.add(form.start)
                 yield Claim(form.start, form.end, Role.ANSWER, 0.93, "is speech below a question")
-    yield from _turns(lines)
+    turns = [*_turns(lines)]
+    yield from turns
+    yield from _standfirst(lines, [claim for claim in turns if claim.role is Role.QUESTION])
     yield from (claim for claim in _items(lines, context) if claim.start not in spoken)
     yield from _hanging(lines)
     yield from whole(lines, context, "end_mark", Role.END_MARK, 0.97, "is the mark that ends an article")
@@ -113,10 +116,31 @@ def _turns(lines: Lines) -> Iterator[Claim]:
     for (asker, answerer), count in sorted(exchanges.items()):
         if count >= _FEWEST_TURNS and asked[asker] * 2 > turns[asker] and asked[answerer] * 2 <= turns[answerer]:
             roles |= {asker: Role.QUESTION, answerer: Role.ANSWER}
+    yield from _answered(lines, labels)
     for index, label in spoken:
         if label in roles:
             form = lines.forms[index]
             yield Claim(form.start, form.end, roles[label], 0.96, "opens with the name of a speaker who takes turns with another")
+
+
+def _standfirst(lines: Lines, questions: Sequence[Claim]) -> Iterator[Claim]:
+    """The paragraph between a title and the first question of an interview says who is asked, and about what."""
+    for asked in (lines.index_of(claim.start) for claim in questions):
+        index = lines.block_start(max(asked - 1, 0))
+        form = lines.forms[index]
+        if 0 < index < asked and lines.titles[index - 1] and not lines.titles[index] and form.columns <= STANDFIRST_COLUMNS:
+            yield Claim(form.start, form.end, Role.STANDFIRST, 0.96, "stands between a title and the first question")
+
+
+def _answered(lines: Lines, labels: Mapping[int, str]) -> Iterator[Claim]:
+    """Interviews that name who answers and not who asks: the same name opens what stands below a question, again and again."""
+    below = {index: label for index, label in labels.items() if index and index - 1 not in labels and lines.forms[index - 1].shade[-1] in "?؟"}
+    turns, asked = Counter(labels.values()), Counter(below.values())
+    for index, label in below.items():
+        if asked[label] >= _FEWEST_TURNS and asked[label] * 3 >= turns[label] * 2:
+            form, question = lines.forms[index], lines.forms[lines.block_start(index - 1)]
+            yield Claim(form.start, form.end, Role.ANSWER, 0.96, "opens with the name of who answers, below a question")
+            yield Claim(question.start, question.end, Role.QUESTION, 0.96, "asks, and the one named below answers")
 
 
 def _asks(lines: Lines, start: int, end: int) -> bool:
@@ -126,5 +150,5 @@ def _asks(lines: Lines, start: int, end: int) -> bool:
 
 RULE = Rule(
     name="talk", summary="Finds questions, answers, list items and end marks.",
-    roles=frozenset({Role.QUESTION, Role.ANSWER, Role.LIST_ITEM, Role.END_MARK, Role.PARAGRAPH}), propose=propose,
+    roles=frozenset({Role.STANDFIRST, Role.QUESTION, Role.ANSWER, Role.LIST_ITEM, Role.END_MARK, Role.PARAGRAPH}), propose=propose,
 )  # fmt: skip
