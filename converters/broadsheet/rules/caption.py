@@ -76,10 +76,11 @@ def _above_credits(lines: Lines, context: Context) -> Iterator[Claim]:
 def _group_texts(lines: Lines, context: Context) -> Iterator[Claim]:
     """The text of a whole set of pictures: a short sentence between a headline and captions that nothing else follows."""
     pictured = {*hits(lines, context.language, "caption"), *hits(lines, context.language, "credit")}
-    jumps, datelines = hits(lines, context.language, "jump_from"), hits(lines, context.language, "dateline")
+    jumps = hits(lines, context.language, "jump_from")
+    others = {*hits(lines, context.language, "dateline"), *hits(lines, context.language, "standfirst")}
     for below in sorted(pictured):
         index = below - 1
-        if index < 1 or index in pictured or index in datelines or not lines.titles[index - 1]:
+        if index < 1 or index in pictured or index in others or not lines.titles[index - 1]:
             continue
         form = lines.forms[index]
         if not form.stopped or form.columns > _GROUP_COLUMNS:
