@@ -27,7 +27,7 @@ WHOLE_COLUMNS = 160
 EDGE_CHARS = 90
 
 #: Sets that open a line, and sets that close one; each of the others is a line of its own.
-HEADS = ("dateline", "opening_byline", "run_in", "jump_from", "question", "answer", "list_item", "editor_note", "caption", "lead_opening", "news_opening", "back_reference", "broken_start")
+HEADS = ("dateline", "opening_byline", "run_in", "jump_from", "question", "answer", "list_item", "editor_note", "standfirst", "caption", "lead_opening", "news_opening", "back_reference", "broken_start")
 TAILS = ("tail_credit", "tail_byline", "tail_name", "sign_off", "tail_end", "jump_to", "picture_note")
 WHOLE = (
     "byline", "bare_name", "bare_agency", "signature", "office_signature", "date_signature", "closing_name", "affiliation", "credit", "column_label", "section_label", "notice", "kicker", "salutation",

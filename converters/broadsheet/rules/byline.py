@@ -137,6 +137,20 @@ def _standfirsts(lines: Lines, context: Context) -> Iterator[Claim]:
         if lines.titles[index - 1] and not lines.titles[index] and not below_text(lines, below + (below + 1 in mails)):
             form = lines.forms[index]
             yield Claim(form.start, form.end, Role.STANDFIRST, 0.93, "stands between a title and the byline")
+    yield from _announced(lines, context)
+
+
+def _announced(lines: Lines, context: Context) -> Iterator[Claim]:
+    """What the paper's own reporters have seen or asked, said in one paragraph under the title, above headings, questions or pictures."""
+    heads_below = {index for name in ("heading", "question", "caption", "tail_credit", "byline") for index in hits(lines, context.language, name)}
+    named = _named(lines, context)
+    for index in hits(lines, context.language, "standfirst"):
+        form, below = lines.forms[index], index + 1
+        while below < len(lines) and lines.block_start(below) == index:
+            below += 1
+        under = index > 0 and not lines.titles[index] and (lines.titles[index - 1] or index - 1 in named)
+        if under and below in heads_below and sum(one.columns for one in lines.forms[index:below]) <= STANDFIRST_COLUMNS:
+            yield Claim(form.start, form.end, Role.STANDFIRST, 0.95, "says what the paper's reporters have seen or asked, under the title")
 
 
 RULE = Rule(name="byline", summary="Finds who wrote an article.", roles=frozenset({Role.BYLINE, Role.STANDFIRST}), propose=propose)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.facts import pattern_set
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
-from broadsheet.rules.matching import tails, whole
+from broadsheet.rules.matching import broken, tails, whole
 from broadsheet.scan import hits
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     """Claims for lines that describe a picture."""
     del options
     yield from whole(lines, context, "caption", Role.CAPTION, 0.95, "opens as the description of a picture does")
+    yield from _broken(lines, context)
     alone = hits(lines, context.language, "credit")
     credited = {*hits(lines, context.language, "tail_credit"), *alone}
     for last, start in tails(lines, context, "tail_credit"):
@@ -38,6 +40,15 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     yield from _group_texts(lines, context)
     yield from _above_credits(lines, context)
     yield from _scenes(lines, context, len(credited))
+
+
+def _broken(lines: Lines, context: Context) -> Iterator[Claim]:
+    """Captions that the measure broke, in scripts without blanks: what tells them stands on the second line, such as where the picture was taken."""
+    patterns, known = pattern_set(context.language, "caption"), hits(lines, context.language, "caption")
+    for index, form in enumerate(lines.forms if patterns and any(lines.full) else ()):
+        begins = index > 0 and (lines.forms[index - 1].stopped or not lines.full[index - 1])
+        if begins and form.unspaced and lines.full[index] and not (form.indent or form.inner) and index not in known and broken(lines, index, patterns):
+            yield Claim(form.start, form.end, Role.CAPTION, 0.93, "is the description of a picture, broken by the measure")
 
 
 def _first_line(lines: Lines, index: int, credit: int, credited: Container[int]) -> int:
@@ -76,10 +87,11 @@ def _above_credits(lines: Lines, context: Context) -> Iterator[Claim]:
 def _group_texts(lines: Lines, context: Context) -> Iterator[Claim]:
     """The text of a whole set of pictures: a short sentence between a headline and captions that nothing else follows."""
     pictured = {*hits(lines, context.language, "caption"), *hits(lines, context.language, "credit")}
-    jumps, datelines = hits(lines, context.language, "jump_from"), hits(lines, context.language, "dateline")
+    jumps = hits(lines, context.language, "jump_from")
+    others = {*hits(lines, context.language, "dateline"), *hits(lines, context.language, "standfirst")}
     for below in sorted(pictured):
         index = below - 1
-        if index < 1 or index in pictured or index in datelines or not lines.titles[index - 1]:
+        if index < 1 or index in pictured or index in others or not lines.titles[index - 1]:
             continue
         form = lines.forms[index]
         if not form.stopped or form.columns > _GROUP_COLUMNS:

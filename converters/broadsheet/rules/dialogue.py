@@ -43,7 +43,8 @@ def _introductions(lines: Lines, context: Context) -> Iterator[Claim]:
     others = {index for name in _OTHERS for index in hits(lines, context.language, name)}
     for index in range(1, len(lines) - 1):
         form = lines.forms[index]
-        if form.shade[-1] == ":" and lines.titles[index] and not lines.titles[index + 1] and index not in others:
+        row = lines.forms[index + 1].shade[-1].isdigit()
+        if form.shade[-1] == ":" and lines.titles[index] and not (lines.titles[index + 1] or row) and index not in others:
             yield Claim(form.start, form.end, Role.PARAGRAPH, 0.88, "ends with a colon, over what it speaks of")
 
 

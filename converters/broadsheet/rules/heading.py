@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from broadsheet.galley import Lines
 
+#: What is short, stands above a title, and is none.
+_NO_TITLES = ("byline", "bare_name", "closing_name", "signature", "office_signature", "date_signature", "credit", "column_label", "section_label", "editor_line", "jump_to", "end_mark", "tail_name", "tail_byline", "tail_credit", "sign_off")
+
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
     """Claims for lines whose form says that they are headings or decks."""
@@ -25,9 +28,10 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
         if form.unspaced and "," in form.shade and lines.titles[index] and not form.stopped:
             yield Claim(form.start, form.end, Role.HEADING, 0.78, "has a comma, as headlines seldom have")
     yield from whole(lines, context, "subheadline", Role.SUBHEADLINE, 0.97, "opens with the dashes of a lower deck")
+    others = {index for name in _NO_TITLES for index in hits(lines, context.language, name)}
     for claim in whole(lines, context, "deck", Role.SUBHEADLINE, 0.97, "says under a title whom or what it is about"):
         index = lines.index_of(claim.start)
-        if index and lines.titles[index] and lines.titles[index - 1]:
+        if index and lines.titles[index] and lines.titles[index - 1] and index - 1 not in others:
             yield claim
 
 

@@ -131,7 +131,9 @@ def _by_capitals(lines: Lines, capitals: Role | None) -> Iterator[Claim]:
 def _below_labels(lines: Lines, context: Context) -> frozenset[int]:
     """The short lines over text that stand in a column of briefs or letters, below its label."""
     sections, labels = hits(lines, context.language, "section_label"), hits(lines, context.language, "column_label")
-    datelines, bylines = hits(lines, context.language, "dateline"), hits(lines, context.language, "byline")
+    datelines = hits(lines, context.language, "dateline")
+    # What a reporter signs under its title is a story of its own.
+    signed = {*hits(lines, context.language, "byline"), *(index for index in hits(lines, context.language, "bare_name") if lines.titles[index - 1])}
     found: set[int] = set()
     inside = False
     for index in range(min(sections, default=len(lines)), len(lines)):
@@ -139,8 +141,8 @@ def _below_labels(lines: Lines, context: Context) -> frozenset[int]:
             continue
         if index in sections:
             inside = index + 1 not in datelines  # a label with a dateline below it is the headline of one piece
-        elif index in labels or index in bylines:
-            inside = False  # what a reporter signs is a story of its own
+        elif index in labels or index in signed:
+            inside = False
         elif inside and lines.titles[index] and lines.forms[index].shade[-1] != ":" and index + 1 < len(lines) and (lines.forms[index + 1].stopped or lines.full[index + 1]) and not lines.titles[index + 1]:
             found.add(index)
     return frozenset(found)

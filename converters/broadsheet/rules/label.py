@@ -38,7 +38,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     yield from _parts(lines, context)
     yield from _series(lines, context)
     yield from _kickers(lines, context)
-    yield from whole(lines, context, "kicker", Role.KICKER, 0.75, "is a theme, as kickers are")
+    yield from _themes(lines, context)
     yield from whole(lines, context, "salutation", Role.PARAGRAPH, 0.95, "is how a letter opens")
     yield from whole(lines, context, "salutation", Role.HEADLINE, 0.1, "is how a letter opens")
     yield from whole(lines, context, "editor_note", Role.EDITOR_NOTE, 0.98, "opens as an editor's note does")
@@ -89,6 +89,15 @@ def _notices(lines: Lines, context: Context) -> Iterator[Claim]:
     for claim in whole(lines, context, "notice", Role.HEADLINE, 0.97, "is the title of a notice"):
         below = lines.index_of(claim.start) + 1
         if below < len(lines) and (below in items or not lines.titles[below]):
+            yield claim
+
+
+def _themes(lines: Lines, context: Context) -> Iterator[Claim]:
+    """聚焦“一老一小”: what is worded as a kicker is one above a headline."""
+    others = {index for name in _NO_HEADLINES for index in hits(lines, context.language, name)}
+    for claim in whole(lines, context, "kicker", Role.KICKER, 0.85, "is a theme, as kickers are"):
+        below = lines.index_of(claim.start) + 1
+        if below < len(lines) and lines.titles[below] and below not in others:
             yield claim
 
 

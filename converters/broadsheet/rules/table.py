@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from broadsheet.galley import Form, Lines
 
 #: Rows of names and figures may be longer than a column is wide, but not as long as paragraphs.
-_LONGEST_COLUMNS, _ALIKE_COLUMNS, _TITLE_COLUMNS, _CELL_CHARS = 130, 60, 32, 20
+_LONGEST_COLUMNS, _ALIKE_COLUMNS, _CELL_CHARS = 130, 60, 20
 #: Alphabetic text takes a column a letter, or little more.
 _NARROW = 1.2
 _DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(r"\d|[一二三四五六七八九十](?:[时時分点點元角日号號度票])")
+#: A name of two characters, set as wide as one of three.
+_PADDED = re.compile(r"(?<!\S)(\w) (\w)(?!\S)")
 #: A company's results, which are text.
 _COMPARED = re.compile(r"\d.* vs\.? ")
 #: Most lines have neither a figure nor a gap, and are no rows.
@@ -52,7 +55,7 @@ class _Kind(NamedTuple):
 _FIGURE_AT_END = _Kind(
     "a figure at the end",
     re.compile(
-        r"^[«“„\"(]?[^\W\d].*?(?:[^\W\d_]|[.,:)»”\"’' ])[£$€¥–-]?\d[\d.,/:½¼¾-]*[^\W\d_]{0,2}(?: (?:[-–—à]|[\d½¼¾][\d.,/]*|[^\W\d_]{1,5}\.?)){0,4} ?[%°℃度£$€¥円元—]?[.,;]?$"
+        r"^[«“„\"(]?[^\W\d].*?(?:[^\W\d_]|[.,:)»”\"’' ])[£$€¥–-]?\d[\d.,/:½¼¾-]*[^\W\d_]{0,2}(?: (?:[-–—à]|[\d½¼¾][\d.,/]*|[^\W\d_]{1,7}\.?)){0,4} ?[%°℃度£$€¥円元—]?[.,;]?$"
     ),
 )
 _KINDS = (
@@ -60,7 +63,7 @@ _KINDS = (
     _Kind("a score", re.compile(rf"[^\W\d].*(?<![\d.])\d{{1,3}} ?[-–—―:∶比对對] ?\d{{1,3}}(?![\d.])|[\s　]{_HAN}+[比对對]{_HAN}+[\s　]|{_HAN}[比对對]{_HAN}[胜负平勝負]")),
     _Kind("the goals of two", re.compile(rf"^[^\W\d][^.!?]* \d{{1,2}} ?(?:[-–—ـ] ?)?{_CAPITAL}[^.!?]*?(?: \d{{1,2}}(?: \(\d+\))?)?$| \d{{1,2}} \d{{1,2}} [^\W\d]")),
     _Kind("a time at the beginning", re.compile(r"^[^\w\s]{0,2}(?:\w{1,5} )?\d{1,2}(?:[:.٫,]\d\d|[時时点點시hч])(?!\d)")),
-    _Kind("a rank at the beginning", re.compile(r"^\d{1,2}[.)]? [^\W\d][^!?]* \d[\d/.,:-]*[^\W\d_]{0,2}\.?(?: [^\W\d_]{1,2}\.?)?$")),
+    _Kind("a rank at the beginning", re.compile(r"^\d{1,2}[.)]? [^\W\d][^!?]*[ +−–-]\d[\d/.,:-]*[^\W\d_]{0,2}\.?(?: [^\W\d_]{1,2}\.?)?$")),
     _Kind("two that meet", re.compile(r"^[^,:;!?–—]{4,30} [-–—]{1,2} [^.,;!?–—a-zа-яё][^,;!?–—]{1,30}$")),
     _Kind("a label and a figure", re.compile(r"^[^\W\d][^:;!?]{1,40}[^\W\d] ?: ?[£$€]?\d")),
     _Kind("a side and its players", re.compile(r"^[^:.!?]{3,40}: ?(?:[A-ZÀ-ÞА-ЯЁ][^,;:]{0,24}[,;] ?){3}"), 2),
@@ -69,7 +72,7 @@ _KINDS = (
     _Kind("a row of numbers", re.compile(r"^[^\W\d].*?(?:[ ,.:—–-]{1,3}\d{1,3}(?!\d)){6}"), 2),
     _Kind("a figure alone", re.compile(r"^[£$€]?\d[\d.,/ -]*%?$"), 4),
 )  # fmt: skip
-_FEWEST = {kind.name: kind.fewest for kind in (_FIGURE_AT_END, *_KINDS)}
+_FEWEST = {kind.name: kind.fewest for kind in (_FIGURE_AT_END, *_KINDS)} | {"figures between blanks": 3, "figures in the last column": 3}
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
@@ -103,14 +106,10 @@ def _claims(lines: Lines, near: Sequence[int], labels: Container[int]) -> Iterat
 
 
 def _titles(lines: Lines, row: int, labels: Container[int]) -> Iterator[Claim]:
-    """The title of a table is a headline, seldom a heading; of two the lower may be its first row, such as the name of a channel or a market."""
+    """The title of a table is a headline, seldom a heading; of two, other rules must tell."""
     at = row - 1
-    if at < 0 or not lines.begins_title(at):
+    if at < 0 or not lines.begins_title(at) or (at and lines.titles[at - 1] and at - 1 not in labels):
         return
-    if at and lines.titles[at - 1] and at - 1 not in labels and lines.forms[at].columns <= _TITLE_COLUMNS:
-        form = lines.forms[at]
-        yield Claim(form.start, form.end, Role.TABLE, 0.6, "stands between a title and rows of a table")
-        at -= 1
     form = lines.forms[at]
     yield Claim(form.start, form.end, Role.HEADLINE, 0.9, "is the title of a table")
     yield Claim(form.start, form.end, Role.HEADING, 0.12, "is the title of a table")
@@ -128,7 +127,7 @@ def _edges(lines: Lines, rows: Collection[int]) -> Iterator[tuple[int, str]]:
         above, form, below = forms[max(index - 1, 0)], forms[index], forms[min(index + 1, len(forms) - 1)]
         if index - 1 not in rows and not _DIGIT.search(above.shade) and _heads(above, form):
             yield index - 1, "names the columns below"
-        if index and index - 1 not in rows and above.shade[0] in _OF_ROWS and above.columns <= _CELL_CHARS:
+        if index and index - 1 not in rows and (above.shade[0] in _OF_ROWS or above.shade[-1] == ":") and above.columns <= _CELL_CHARS:
             yield index - 1, "says what the rows below are of"
         if index + 1 not in rows and below is not form and (below.shade[0] + below.shade[-1] == "()" or _LABELLED.match(below.shade)):
             yield index + 1, "is a note in brackets, below the rows of a table"
@@ -153,20 +152,26 @@ def _marks(lines: Lines, index: int) -> Iterator[str]:
     wide = form.columns > len(shade) * _NARROW
     if not (wide and (lines.full[index] or form.stopped)) and _FIGURE_AT_END.row.search(shade):
         yield _FIGURE_AT_END.name
-    cells = _GAP.split(form.text)
-    if len(cells) > 1 and not (wide and (form.stopped or max(map(len, cells)) > _CELL_CHARS)):
-        yield from _columns(cells)
+    if not (wide and form.stopped):
+        yield from _columns(form)
     if form.columns <= _ALIKE_COLUMNS and (plain := _NUMERAL.sub("0", shade)) != shade:
         yield f"other numbers, and all else alike: {plain}"
 
 
-def _columns(cells: Sequence[str]) -> Iterator[str]:
-    """What the columns of a line say: their number, and whether they hold figures."""
-    figures = sum(bool(_DIGIT.search(cell)) for cell in cells)
+def _columns(form: Form) -> Iterator[str]:
+    """What the columns of a line say: their number, and whether they hold figures; in Chinese one blank parts columns, too."""
+    cells = _GAP.split(form.text)
+    if form.columns > len(form.text) * _NARROW and max(map(len, cells)) > _CELL_CHARS:
+        return  # clauses of a sentence
+    figures = sum(bool(_FIGURE.search(cell)) for cell in cells)
     if len(cells) > 2:  # noqa: PLR2004 - two parts may be two clauses
         yield f"{len(cells)} columns"
-    if figures and (len(cells) > 2 or _DIGIT.match(cells[-1].lstrip("£$€+-–"))):  # noqa: PLR2004
+    if figures and (len(cells) > 2 or (len(cells) > 1 and _DIGIT.match(cells[-1].lstrip("£$€+-–")))):  # noqa: PLR2004
         yield "figures in columns"
+    elif form.unspaced and len(cells) > 1 and _FIGURE.search(cells[-1]):
+        yield "figures in the last column"
+    elif form.unspaced and len(cells) == 1 and len(_PADDED.sub(r"\1\2", form.shade).split()) > 2 and _FIGURE.search(form.shade):  # noqa: PLR2004
+        yield "figures between blanks"
 
 
 RULE = Rule(name="table", summary="Finds tables by what their rows have in common.", roles=frozenset({Role.TABLE, Role.HEADLINE, Role.HEADING}), propose=propose)
