@@ -48,7 +48,7 @@ def _broken(lines: Lines, context: Context) -> Iterator[Claim]:
     for index, form in enumerate(lines.forms if patterns and any(lines.full) else ()):
         begins = index > 0 and (lines.forms[index - 1].stopped or not lines.full[index - 1])
         if begins and form.unspaced and lines.full[index] and not (form.indent or form.inner) and index not in known and broken(lines, index, patterns):
-            yield Claim(form.start, form.end, Role.CAPTION, 0.93, "is the description of a picture, broken by the measure")
+            yield Claim(form.start, form.end, Role.CAPTION, 0.96, "is the description of a picture, broken by the measure")
 
 
 def _first_line(lines: Lines, index: int, credit: int, credited: Container[int]) -> int:
@@ -71,6 +71,7 @@ def _scenes(lines: Lines, context: Context, credited: int) -> Iterator[Claim]:
 def _above_credits(lines: Lines, context: Context) -> Iterator[Claim]:
     """What stands above a credit of its own line: all of a piece that has a picture and a sentence or two, else the text right above."""
     alone, reported = hits(lines, context.language, "credit"), {*hits(lines, context.language, "dateline"), *hits(lines, context.language, "byline")}
+    dated = hits(lines, context.language, "lead_opening")
     described = {*hits(lines, context.language, "caption"), *hits(lines, context.language, "scene")}
     for below in alone:
         texts = [lines.block_start(max(below - 1, 0))]
@@ -81,7 +82,7 @@ def _above_credits(lines: Lines, context: Context) -> Iterator[Claim]:
         report = story and not reported.isdisjoint(texts)
         for form in (lines.forms[index] for index in (texts if story and not (report or shown) else texts[:1])):
             if below and form.columns <= _LONGEST_COLUMNS:
-                yield Claim(form.start, form.end, Role.CAPTION, 0.5 if report else 0.8, "stands above a picture credit")
+                yield Claim(form.start, form.end, Role.CAPTION, 0.5 if report and texts[0] not in dated else 0.8, "stands above a picture credit")
 
 
 def _group_texts(lines: Lines, context: Context) -> Iterator[Claim]:
