@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from broadsheet.facts import pattern_set
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
 from broadsheet.rules.matching import standing_labels, whole
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 
 _KICKER_COLUMNS = 24
+#: Four characters of an unspaced script, three words of another.
+_COLUMN_COLUMNS = {True: 8, False: 18}
 _TITLE_LINES = 6
 #: What is short and above or below titles, and no kicker or headline.
 _NO_HEADLINES = ("byline", "bare_name", "affiliation", "dateline", "subheadline", "section_label", "column_label", "running_head", "folio", "masthead", "section", "end_mark", "closing_name", "signature", "office_signature")
@@ -38,6 +41,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     yield from _parts(lines, context)
     yield from _series(lines, context)
     yield from _kickers(lines, context)
+    yield from _columns(lines, context)
     yield from _themes(lines, context)
     yield from whole(lines, context, "salutation", Role.PARAGRAPH, 0.95, "is how a letter opens")
     yield from whole(lines, context, "salutation", Role.HEADLINE, 0.1, "is how a letter opens")
@@ -90,6 +94,7 @@ def _notices(lines: Lines, context: Context) -> Iterator[Claim]:
         below = lines.index_of(claim.start) + 1
         if below < len(lines) and (below in items or not lines.titles[below]):
             yield claim
+            yield replace(claim, role=Role.HEADING, weight=0.12)
 
 
 def _themes(lines: Lines, context: Context) -> Iterator[Claim]:
@@ -112,6 +117,22 @@ def _kickers(lines: Lines, context: Context) -> Iterator[Claim]:
         first = not index or index - 1 in others or not lines.titles[index - 1]
         if first and index not in others and index + 1 not in others:
             yield Claim(form.start, form.end, Role.KICKER, 0.75, "is short, above a title that is much longer")
+
+
+def _columns(lines: Lines, context: Context) -> Iterator[Claim]:
+    """A few words, a short title and its author's name: the standing title of a column, whatever it says; of a report a reporter signs."""
+    others = {index for name in (*_NO_HEADLINES, "credit") for index in hits(lines, context.language, name)}
+    names = {*hits(lines, context.language, "byline"), *hits(lines, context.language, "bare_name")}
+    titles = pattern_set(context.language, "title")
+    for name in sorted(names):
+        index = name - 2
+        if index < 0 or index in others or index + 1 in others or not (lines.titles[index] and lines.titles[index + 1]):
+            continue
+        form, first = lines.forms[index], not index or not lines.titles[index - 1] or index - 1 in others
+        short = form.columns <= _COLUMN_COLUMNS[form.unspaced] and form.shade[-1] != "," and lines.forms[index + 1].columns <= _KICKER_COLUMNS
+        if first and short and not any(title.search(lines.forms[name].shade) for title in titles):
+            yield Claim(form.start, form.end, Role.COLUMN_LABEL, 0.88, "is short, above a short title and its author's name")
+            yield Claim(form.start, form.end, Role.KICKER, 0.3, "is short, above a short title and its author's name")
 
 
 RULE = Rule(
