@@ -47,7 +47,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     labelled, standing = _below_labels(lines, context), standing_labels(lines, context)
     items = hits(lines, context.language, "list_item")
     listed = {index for index in items if index - 1 in items or index + 1 in items}
-    signed = {*hits(lines, context.language, "signature"), *hits(lines, context.language, "closing_name"), *listed}
+    signed = {*(index for name in ("signature", "closing_name", "caption") for index in hits(lines, context.language, name)), *listed}
     capitals = _capitals_are_titles(lines)
     yield from _by_capitals(lines, capitals)
     notes = {
