@@ -42,9 +42,9 @@ FILE = Path(weights.__file__).with_name("weights.toml")
 #: How far a weight may stray: those set by hand, and cues.
 _STRAY, _STRAY_CUE = 1.0, 0.4
 #: So many lines' worth of evidence all pages have together, whatever their number, against what weights are drawn to.
-_EVIDENCE_LINES = 30_000
-#: How much made pages and our own count beside pages from outside; within these every corpus counts by the root of its lines.
-_MADE, _OURS = 0.7, 3.0
+_EVIDENCE_LINES = 40_000
+#: How much made pages, our own and those from outside count; within these every corpus counts by the root of its lines.
+_MADE, _OURS, _OUTSIDE = 0.7, 3.0, 2.0
 _GOLDEN = "seed cases"
 #: Cues below are dropped.
 _WEAK = 0.15
@@ -161,7 +161,7 @@ def _counted(sets: Corpus) -> list[tuple[lattice.Lattice, float]]:
     """Every page with how much it counts."""
     found = []
     for name, pages in sets.items():
-        kind = _MADE if name.startswith("made ") else 2 * _OURS if name == _GOLDEN else _OURS if name.startswith("seed") else 1.0
+        kind = _MADE if name.startswith("made ") else 2 * _OURS if name == _GOLDEN else _OURS if name.startswith("seed") else _OUTSIDE
         lines = sum(len(page.steps) for page in pages)
         found += [(page, kind * lines**-0.5) for page in pages]
     whole = sum(len(page.steps) * count for page, count in found)

@@ -37,6 +37,8 @@ _ECHO_BELOW, _ECHO_ABOVE = 400, 900
 _SHARES = (0.0, 0.1, 0.2, 0.35, 0.6)
 #: How many columns a line has at most that is a name, or a column's, without a claim.
 _BARE_UNSPACED, _BARE = ((Role.BYLINE, 44), (Role.COLUMN_LABEL, 24)), ((Role.BYLINE, 60), (Role.COLUMN_LABEL, 40))
+#: Summaries below a headline are no longer.
+_SUMMARY_COLUMNS = 300
 _OF_PICTURES = (Role.CAPTION, Role.CREDIT)
 #: A caption stands so many lines from another or from its credit.
 _BESIDE = 2
@@ -258,15 +260,22 @@ class Cues:
 
     def plain(self, index: int) -> bool:
         """Whether a line is text and nothing else."""
-        return self._evidence[index] is NOTHING and index not in self._pictured and not self.titled(index)
+        return self._evidence[index] is NOTHING and index not in self._pictured and not self.titled(index) and not self._leads(index)
 
     def bare(self, index: int) -> Iterator[Role]:
         """The roles that a line may have without a claim, apart from titles: anything short may be a name, or a column's."""
         form = self._lines.forms[index]
         if self.titled(index):
             yield from (role for role, most in (_BARE_UNSPACED if form.unspaced else _BARE) if form.columns <= most)
+        elif self._leads(index):
+            yield Role.STANDFIRST
         if index in self._pictured:
             yield Role.CAPTION
+
+    def _leads(self, index: int) -> bool:
+        """Whether a line of text stands right below a title, with neither a dateline nor a length that would make it the report itself."""
+        lines, form = self._lines, self._lines.forms[index]
+        return index > 0 and lines.titles[index - 1] and not lines.titles[index] and form.columns <= _SUMMARY_COLUMNS and not self._evidence[index].opens
 
     @cached_property
     def _pictured(self) -> frozenset[int]:
