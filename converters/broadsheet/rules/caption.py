@@ -73,7 +73,7 @@ def _above_credits(lines: Lines, context: Context) -> Iterator[Claim]:
     alone, reported = hits(lines, context.language, "credit"), {*hits(lines, context.language, "dateline"), *hits(lines, context.language, "byline")}
     dated = hits(lines, context.language, "lead_opening")
     described = {*hits(lines, context.language, "caption"), *hits(lines, context.language, "scene")}
-    for below in alone:
+    for below in sorted(alone.keys() - hits(lines, context.language, "graphic_credit").keys()):
         texts = [lines.block_start(max(below - 1, 0))]
         while texts[-1] and len(texts) <= _PICTURE_TEXTS and not (lines.titles[texts[-1]] or lines.titles[texts[-1] - 1]):
             texts.append(lines.block_start(texts[-1] - 1))
