@@ -36,6 +36,8 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
         asked = [turn for turn, below in pairwise(turns) if asks[turn] and not asks[below]]
         if len(asked) >= _FEWEST_EXCHANGES:
             yield from _claims(lines, [turn for turn in turns if turn >= asked[0]], asks)
+        elif len(turns) > _FEWEST_EXCHANGES and all(asks[turn] for turn in turns) and all(below - above > 1 for above, below in pairwise(turns)):
+            yield from _claims(lines, turns, asks)  # dashes open the questions alone
 
 
 def _introductions(lines: Lines, context: Context) -> Iterator[Claim]:
