@@ -102,7 +102,9 @@ def _inside(lines: Lines, index: int) -> bool:
     if not 0 < index < len(lines) - 1 or lines.forms[index - 1].stopped:
         return False
     below = lines.forms[index + 1]
-    return below.shade[0].islower() or (below.unspaced and not (lines.titles[index - 1] or lines.titles[index + 1]))
+    letter = below.shade[0]
+    caseless = letter.isalpha() and letter.lower() == letter.upper()
+    return letter.islower() or (caseless and not (lines.titles[index - 1] or lines.titles[index + 1]))
 
 
 def _broken_off(lines: Lines, index: int) -> bool:
