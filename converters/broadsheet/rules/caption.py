@@ -52,6 +52,9 @@ def _broken(lines: Lines, context: Context) -> Iterator[Claim]:
         begins = index > 0 and (lines.forms[index - 1].stopped or not lines.full[index - 1])
         if begins and form.unspaced and lines.full[index] and not (form.indent or form.inner) and index not in known and broken(lines, index, patterns):
             yield Claim(form.start, form.end, Role.CAPTION, 0.96, "is the description of a picture, broken by the measure")
+            rest = lines.forms[index + 1]
+            for role in (Role.HEADLINE, Role.HEADING):
+                yield Claim(rest.start, rest.end, role, 0.1, "is the rest of what describes the picture")
 
 
 def _broken_credits(lines: Lines, context: Context) -> Iterator[Claim]:
@@ -117,4 +120,4 @@ def _group_texts(lines: Lines, context: Context) -> Iterator[Claim]:
             yield Claim(form.start, form.end, Role.CAPTION, 0.9, "stands between a headline and a caption, as the text of a set of pictures does")
 
 
-RULE = Rule(name="caption", summary="Finds the text under a picture.", roles=frozenset({Role.CAPTION}), propose=propose)
+RULE = Rule(name="caption", summary="Finds the text under a picture.", roles=frozenset({Role.CAPTION, Role.HEADING, Role.HEADLINE}), propose=propose)
