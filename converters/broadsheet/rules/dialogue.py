@@ -61,7 +61,7 @@ def _claims(lines: Lines, turns: Sequence[int], asks: dict[int, bool]) -> Iterat
     index = lines.block_start(max(turns[0] - 1, 0))
     form = lines.forms[index]
     if index and index < turns[0] and lines.titles[index - 1] and not lines.titles[index] and form.columns <= STANDFIRST_COLUMNS:
-        yield Claim(form.start, form.end, Role.STANDFIRST, 0.9, "stands between a title and the first question")
+        yield Claim(form.start, form.end, Role.STANDFIRST, 0.96, "stands between a title and the first question")
 
 
 def _asks(lines: Lines, index: int, below: int) -> bool:
