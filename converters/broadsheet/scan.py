@@ -31,7 +31,7 @@ HEADS = ("dateline", "opening_byline", "run_in", "jump_from", "question", "answe
 TAILS = ("tail_credit", "tail_byline", "tail_name", "sign_off", "tail_end", "jump_to", "picture_note")
 WHOLE = (
     "byline", "bare_name", "bare_agency", "signature", "office_signature", "date_signature", "closing_name", "affiliation", "credit", "column_label", "section_label", "notice", "kicker", "salutation",
-    "running_head", "masthead", "editor_line", "index", "folio", "section", "heading", "subheadline", "end_mark", "series", "document", "deck", "scene",
+    "running_head", "masthead", "editor_line", "index", "folio", "section", "heading", "subheadline", "end_mark", "series", "document", "deck", "scene", "graphic_credit",
 )  # fmt: skip
 def hits(lines: Lines, language: Language | None, name: str) -> Hits:
     """Each line that a pattern of a set matches, with the match; the first pattern of the set that does is the one that counts.

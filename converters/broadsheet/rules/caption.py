@@ -8,7 +8,7 @@ from broadsheet.facts import pattern_set
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
 from broadsheet.rules.matching import broken, tails, whole
-from broadsheet.scan import hits
+from broadsheet.scan import EDGE_CHARS, hits
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _LONGEST_COLUMNS = 400
 _GROUP_COLUMNS = 160
+#: The rest of a credit takes half a line at most, or so much.
+_CREDIT_COLUMNS = 48
 #: A headline, so many texts, and a credit: the story of a picture.
 _PICTURE_TEXTS = 2
 _FEWEST_PICTURES = 2
@@ -37,6 +39,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
         form = lines.forms[first]
         if (start or first < index) and sum(one.columns for one in lines.forms[first : index + 1]) <= _LONGEST_COLUMNS:
             yield Claim(form.start, form.end, Role.CAPTION, 0.95, "ends with the picture's credit")
+    yield from _broken_credits(lines, context)
     yield from _group_texts(lines, context)
     yield from _above_credits(lines, context)
     yield from _scenes(lines, context, len(credited))
@@ -49,6 +52,21 @@ def _broken(lines: Lines, context: Context) -> Iterator[Claim]:
         begins = index > 0 and (lines.forms[index - 1].stopped or not lines.full[index - 1])
         if begins and form.unspaced and lines.full[index] and not (form.indent or form.inner) and index not in known and broken(lines, index, patterns):
             yield Claim(form.start, form.end, Role.CAPTION, 0.96, "is the description of a picture, broken by the measure")
+            rest = lines.forms[index + 1]
+            for role in (Role.HEADLINE, Role.HEADING):
+                yield Claim(rest.start, rest.end, role, 0.1, "is the rest of what describes the picture")
+
+
+def _broken_credits(lines: Lines, context: Context) -> Iterator[Claim]:
+    """Captions whose credit in brackets the measure broke, in scripts with blanks: (Foto: Ana / Robles)."""
+    patterns = pattern_set(context.language, "tail_credit")
+    for index in range(1, len(lines)):
+        form, below = lines.forms[index - 1], lines.forms[index]
+        if form.open == "(" and below.shade[-1] in ").»" and not (form.unspaced or below.unspaced) and below.columns * 2 <= max(form.columns, _CREDIT_COLUMNS):
+            joined = f"{form.shade.rstrip('-')}{'' if form.shade[-1] == '-' else ' '}{below.shade}"[-EDGE_CHARS:]
+            if any((match := pattern.search(joined)) and match.end() == len(joined) for pattern in patterns):
+                first = lines.forms[lines.block_start(index)]
+                yield Claim(first.start, first.end, Role.CAPTION, 0.95, "ends with the picture's credit, broken by the measure")
 
 
 def _first_line(lines: Lines, index: int, credit: int, credited: Container[int]) -> int:
@@ -73,7 +91,7 @@ def _above_credits(lines: Lines, context: Context) -> Iterator[Claim]:
     alone, reported = hits(lines, context.language, "credit"), {*hits(lines, context.language, "dateline"), *hits(lines, context.language, "byline")}
     dated = hits(lines, context.language, "lead_opening")
     described = {*hits(lines, context.language, "caption"), *hits(lines, context.language, "scene")}
-    for below in alone:
+    for below in sorted(alone.keys() - hits(lines, context.language, "graphic_credit").keys()):
         texts = [lines.block_start(max(below - 1, 0))]
         while texts[-1] and len(texts) <= _PICTURE_TEXTS and not (lines.titles[texts[-1]] or lines.titles[texts[-1] - 1]):
             texts.append(lines.block_start(texts[-1] - 1))
@@ -102,4 +120,4 @@ def _group_texts(lines: Lines, context: Context) -> Iterator[Claim]:
             yield Claim(form.start, form.end, Role.CAPTION, 0.9, "stands between a headline and a caption, as the text of a set of pictures does")
 
 
-RULE = Rule(name="caption", summary="Finds the text under a picture.", roles=frozenset({Role.CAPTION}), propose=propose)
+RULE = Rule(name="caption", summary="Finds the text under a picture.", roles=frozenset({Role.CAPTION, Role.HEADING, Role.HEADLINE}), propose=propose)

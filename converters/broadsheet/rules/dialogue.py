@@ -36,6 +36,8 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
         asked = [turn for turn, below in pairwise(turns) if asks[turn] and not asks[below]]
         if len(asked) >= _FEWEST_EXCHANGES:
             yield from _claims(lines, [turn for turn in turns if turn >= asked[0]], asks)
+        elif len(turns) > _FEWEST_EXCHANGES and all(asks[turn] for turn in turns) and all(below - above > 1 for above, below in pairwise(turns)):
+            yield from _claims(lines, turns, asks)  # dashes open the questions alone
 
 
 def _introductions(lines: Lines, context: Context) -> Iterator[Claim]:
@@ -59,7 +61,7 @@ def _claims(lines: Lines, turns: Sequence[int], asks: dict[int, bool]) -> Iterat
     index = lines.block_start(max(turns[0] - 1, 0))
     form = lines.forms[index]
     if index and index < turns[0] and lines.titles[index - 1] and not lines.titles[index] and form.columns <= STANDFIRST_COLUMNS:
-        yield Claim(form.start, form.end, Role.STANDFIRST, 0.9, "stands between a title and the first question")
+        yield Claim(form.start, form.end, Role.STANDFIRST, 0.96, "stands between a title and the first question")
 
 
 def _asks(lines: Lines, index: int, below: int) -> bool:

@@ -93,8 +93,18 @@ def _folios(lines: Lines, context: Context) -> Iterator[Claim]:
         if index in folios:
             yield Claim(form.start, form.end, Role.FOLIO, 0.96 if edge or near else 0.88, "is a page number")
         else:
-            weight = 0.95 if near else 0.8 if edge else 0.4
-            yield Claim(form.start, form.end, Role.RUNNING_HEAD, weight, "is the name of a section, at the page's edge")
+            weight = 0.95 if near or _inside(lines, index) else 0.8 if edge else 0.4
+            yield Claim(form.start, form.end, Role.RUNNING_HEAD, weight, "is the name of a section, at the page's edge or in mid-sentence")
+
+
+def _inside(lines: Lines, index: int) -> bool:
+    """Whether a line stands in mid-sentence: text above that does not stop, and text below that goes on."""
+    if not 0 < index < len(lines) - 1 or lines.forms[index - 1].stopped:
+        return False
+    below = lines.forms[index + 1]
+    letter = below.shade[0]
+    caseless = letter.isalpha() and letter.lower() == letter.upper()
+    return letter.islower() or (caseless and not (lines.titles[index - 1] or lines.titles[index + 1]))
 
 
 def _broken_off(lines: Lines, index: int) -> bool:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from broadsheet.galley import Lines
 
 #: What is short, stands above a title, and is none.
-_NO_TITLES = ("byline", "bare_name", "closing_name", "signature", "office_signature", "date_signature", "credit", "column_label", "section_label", "editor_line", "jump_to", "end_mark", "tail_name", "tail_byline", "tail_credit", "sign_off")
+_NO_TITLES = ("byline", "affiliation", "bare_name", "closing_name", "signature", "office_signature", "date_signature", "credit", "column_label", "section_label", "editor_line", "jump_to", "end_mark", "tail_name", "tail_byline", "tail_credit", "sign_off")
+
+#: What sets a heading apart from the text.
+_SIGNS = frozenset("■□◆◇●○◎★☆▲△▼▽▶※")
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:
@@ -37,7 +40,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
 
 def _marked_alike(lines: Lines, context: Context) -> Iterator[Claim]:
     """■, ◆: a sign that two short lines over text open with is that of headings; a label of short pieces above makes them headlines."""
-    marked = [index for index in hits(lines, context.language, "heading") if lines.titles[index] and not lines.forms[index].shade[0].isalnum()]
+    marked = [index for index in hits(lines, context.language, "heading") if lines.titles[index] and lines.forms[index].shade[0] in _SIGNS]
     signs = Counter(lines.forms[index].text[0] for index in marked)
     briefs = min(hits(lines, context.language, "section_label"), default=len(lines))
     for index in marked:

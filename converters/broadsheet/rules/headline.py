@@ -56,6 +56,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     }
     # Below the mark that closes an article, a title is the next one's headline, whatever it opens with.
     closed = {index + 1 for name in _CLOSERS for index in hits(lines, context.language, name)}
+    closed |= {index + 1 for index in hits(lines, context.language, "signature") if index and not lines.titles[index - 1]}
     for index, form in enumerate(lines.forms):
         if index in standing or index in signed or not _could_be(lines, index) or openers.get(index, _WEAK[0]) not in _WEAK:
             continue
@@ -68,6 +69,8 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
                 yield Claim(form.start, form.end, Role.HEADING, 0.12, found[1])
         elif usual and not capital and not noted and index not in closed and index + 1 < len(lines) and lines.titles[index]:
             yield Claim(form.start, form.end, Role.HEADLINE, 0.3, "other stories here open with a dateline or byline, what follows does not")
+        if index in closed and lines.titles[index]:
+            yield Claim(form.start, form.end, Role.HEADING, 0.2, "stands below what closes an article")
         if index in labelled:
             yield Claim(form.start, form.end, Role.HEADLINE, 0.9, "is a short line over text in a column of short pieces")
             yield Claim(form.start, form.end, Role.HEADING, 0.15, "stands in a column of short pieces")

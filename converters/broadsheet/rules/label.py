@@ -23,7 +23,7 @@ _KICKER_COLUMNS = 24
 _COLUMN_COLUMNS = {True: 8, False: 18}
 _TITLE_LINES = 6
 #: What is short and above or below titles, and no kicker or headline.
-_NO_HEADLINES = ("byline", "bare_name", "affiliation", "dateline", "subheadline", "section_label", "column_label", "running_head", "folio", "masthead", "section", "end_mark", "closing_name", "signature", "office_signature")
+_NO_HEADLINES = ("byline", "bare_name", "affiliation", "dateline", "subheadline", "section_label", "column_label", "running_head", "folio", "masthead", "section", "end_mark", "closing_name", "signature", "office_signature", "deck")
 
 
 def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Claim]:

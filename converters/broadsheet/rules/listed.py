@@ -20,7 +20,7 @@ _LONGEST_COLUMNS = 300
 _ITEM_LINES = 8
 # After a dash stands the report of a place, or the notice of a death: those are paragraphs.
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁ][A-ZÀ-ÖØ-ÞА-ЯЁ'’&-]+(?: [A-ZÀ-ÖØ-ÞА-ЯЁ«»'’&-]+){0,4}\. (?=[^\s—–-])")
-_QUOTED = re.compile(r"[«“„\"][^«»“”„\"]{2,30}[»”\"](?:\. ?[—–-]? ?|: ?| ?[—–] ?)(?=\S)")
+_QUOTED = re.compile(r"[«“„\"][^«»“”„\"]{2,30}[»”\"](?:\. ?[—–-]? ?|: ?)(?=\S)")
 _BRACKETED = re.compile(r"(?:【[^【】]{1,8}】|〈[^〈〉]{1,8}〉|〔[^〔〕]{1,8}〕)(?=\S)")
 _DAY_ENDS = (",", "—", "–", ":", ".")
 _WEIGHTS = {"a place or house": 0.85, "a day": 0.75, "a label in brackets": 0.85}

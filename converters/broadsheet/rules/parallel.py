@@ -30,7 +30,7 @@ _FEWEST_ALIKE = {",": 2, ":": 3}
 #: A section heading in an unspaced script is not longer than this, and its fellow is as long, or by one character longer or shorter.
 _HEADING_CHARS = 16
 #: What stands between headings and is none.
-_BETWEEN = (*_HEADS, "section_label", "signature", "office_signature", "date_signature", "closing_name", "credit", "caption", "list_item", "question", "answer", "jump_from", "jump_to", "folio", "running_head", "editor_line", "masthead", "index", "section")
+_BETWEEN = (*_HEADS, "section_label", "notice", "signature", "office_signature", "date_signature", "closing_name", "credit", "caption", "list_item", "question", "answer", "jump_from", "jump_to", "folio", "running_head", "editor_line", "masthead", "index", "section")
 #: Over text, so few may be a masthead, a kicker, a headline of two lines and a deck.
 _TITLE_LINES = 6
 

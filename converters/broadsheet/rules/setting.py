@@ -27,6 +27,7 @@ _DATED = re.compile("年.+月")
 #: A short poem on one line, its poet behind it.
 _SIGNED = re.compile(r"^[^\s。、，！？「」\d]{12,40}　{1,2}(?P<poet>(?:[（(][^（）()]{1,10}[）)])?[\u3040-\u9fff]{1,6}(?:　[\u3040-\u9fff]{1,6}){0,2})$")
 #: How wires send a company's results: `Net 1,442,000 vs 393,000`, a line each; and the dates of a dividend.
+_VERSUS = re.compile(r" (?:vs|versus|gegen|contre)\b")
 _RESULT = re.compile(r"[^\W\d_].*[\d,.]+ (?:[a-z]+ )*(?:vs|versus|gegen|contre)\.? (?:[a-z]+ )*[$£]?\d[^?!]*$")
 _DIVIDEND = re.compile(r"(?:Pay(?:able)?|Record|Ex-div(?:idend)?)(?: date)? (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)$")
 #: What the rows below are of.
@@ -82,7 +83,7 @@ def _claims(lines: Lines, run: Sequence[int], weight: float, reason: str) -> Ite
 
 def _results(lines: Lines) -> Iterator[Claim]:
     """Rows that compare two amounts, the period named beside them, and the dates of a dividend: text, however much they look like titles."""
-    compared = {index for index, form in enumerate(lines.forms) if form.columns <= _ROW_COLUMNS and _RESULT.search(form.shade)}
+    compared = {index for index, form in enumerate(lines.forms) if form.columns <= _ROW_COLUMNS and _VERSUS.search(form.shade) and _RESULT.search(form.shade)}
     dates = {index for index, form in enumerate(lines.forms) if _DIVIDEND.match(form.shade)}
     periods = {at for index in compared for at in (index - 1, index + 1) if 0 < at < len(lines) and _PERIOD.match(lines.forms[at].shade)}
     for index in sorted(compared | dates | periods):

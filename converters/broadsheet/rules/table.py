@@ -68,6 +68,7 @@ _KINDS = (
     _Kind("a label and a figure", re.compile(r"^[^\W\d][^:;!?]{1,40}[^\W\d] ?: ?[£$€]?\d")),
     _Kind("a side and its players", re.compile(r"^[^:.!?]{3,40}: ?(?:[A-ZÀ-ÞА-ЯЁ][^,;:]{0,24}[,;] ?){3}"), 2),
     _Kind("figures in brackets behind others", re.compile(r"^[^\W\d][^()]*\d[^()]*\([^()]*\d[^()]*\)\.?$"), 2),
+    _Kind("the moves of a game", re.compile(r"^[^。]{4,28}[^\d。]\d{1,3}手 ?[^\d。]{3,24}$"), 2),
     _Kind("places in their order", re.compile("①[^①②。]{2,40}②[^。]*$"), 2),
     _Kind("a row of numbers", re.compile(r"^[^\W\d].*?(?:[ ,.:—–-]{1,3}\d{1,3}(?!\d)){6}"), 2),
     _Kind("a figure alone", re.compile(r"^[£$€]?\d[\d.,/ -]*%?$"), 4),
