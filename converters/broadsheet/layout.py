@@ -15,7 +15,7 @@ from broadsheet.text import display_width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from broadsheet.galley import Form
+    from broadsheet.form import Form
 
 Gaps = Literal["none", "apart", "blocks", "stories"]
 

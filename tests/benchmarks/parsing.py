@@ -36,8 +36,8 @@ GOALS = {("Chinese", 0): 3.0, ("Chinese", 20): 1.5}
 MOST_GROWTH = 12
 #: Which stage a module works for; of several on the stack the innermost counts.
 STAGES = {
-    "readers": "read", "opening.py": "read", "lines.py": "read", "galley.py": "galley", "layout.py": "galley", "scan.py": "scan", "edges.py": "scan",
-    "rules": "rules", "evidence.py": "rules", "seams.py": "seams", "seam_cues.py": "seams", "word_seams.py": "seams", "resolve.py": "resolve", "cues.py": "resolve", "interlopers.py": "resolve",
+    "readers": "read", "opening.py": "read", "lines.py": "read", "galley.py": "galley", "form.py": "galley", "layout.py": "galley", "scan.py": "scan", "edges.py": "scan",
+    "rules": "rules", "evidence.py": "rules", "seams.py": "seams", "seam_cues.py": "seams", "word_seams.py": "seams", "resolve.py": "resolve", "readings.py": "resolve", "cues.py": "resolve", "groups.py": "resolve", "interlopers.py": "resolve",
     "assemble.py": "assemble", "facts.py": "assemble", "jumps.py": "assemble", "kinds.py": "assemble", "issue_facts.py": "assemble",
     "diagnose.py": "diagnose", "detect.py": "language", "language.py": "language",
 }

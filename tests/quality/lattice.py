@@ -24,9 +24,9 @@ from broadsheet.plugin import Context
 from broadsheet.report import Report
 from broadsheet.rules import ALL
 
-resolve, seams = import_module("broadsheet.parser.resolve"), import_module("broadsheet.parser.seams")  # the package has a function `resolve`
+resolve, readings, seams = (import_module(f"broadsheet.parser.{name}") for name in ("resolve", "readings", "seams"))  # the package has a function `resolve`
 #: What keeps sums of weights.
-_KEPT = ((resolve, "_row"), (resolve, "_following"), (seams, "_of_cues"), (seams, "_of_seam"))
+_KEPT = ((readings, "_row"), (readings, "_following"), (seams, "_of_cues"), (seams, "_of_seam"))
 #: The tables by their names in weights.toml.
 TABLES: dict[str, dict[Any, Any]] = {
     "prior": weights.PRIOR, "follows": weights.FOLLOWS, "follows_unspaced": weights.FOLLOWS_UNSPACED, "seam": weights.SEAM,
@@ -111,15 +111,16 @@ class _Recorded(resolve._Step):  # type: ignore[name-defined, misc]  # looks ove
 
     __slots__ = ("slopes",)
 
-    def __init__(self, begun: Any, follows: Any, ways: Any, scores: Mapping[int, float], ended: Any = ()) -> None:
+    def __init__(self, below: Any, scores: Mapping[int, float]) -> None:
         self.slopes = [
             (over, state, end + more + gain)
-            for (state, gain), column in zip(begun, follows, strict=True)
-            for over, end, more in zip(scores, ended, column, strict=True)
+            for (state, gain), column in zip(below.begun, below.follows, strict=True)
+            for over, end, more in zip(scores, below.ended, column, strict=True)
             if more > -math.inf
-        ] + ways  # fmt: skip
-        plain = [tuple(map(float, column)) for column in follows]
-        super().__init__([(state, float(gain)) for state, gain in begun], plain, [(o, s, float(g)) for o, s, g in ways], scores, [*map(float, ended)])
+        ] + below.ways  # fmt: skip
+        follows = tuple(tuple(map(float, column)) for column in below.follows)
+        begun, ways = [(state, float(gain)) for state, gain in below.begun], [(over, state, float(gain)) for over, state, gain in below.ways]
+        super().__init__(readings.Below(begun, follows, ways, [*map(float, below.ended)]), scores)
 
 
 @contextmanager
@@ -131,7 +132,7 @@ def _recording(kept: list[Any]) -> Iterator[None]:
         return {}
 
     changes: dict[str, Any] = {"_Step": _Recorded, "_traced": traced, "_HOPELESS": _FAR, **{name: getattr(module, name).__wrapped__ for module, name in _KEPT}}
-    modules = (resolve, seams)
+    modules = (resolve, readings, seams)
     before = [(module, name, getattr(module, name)) for module in modules for name in (*changes, *(table.upper() for table in TABLES)) if hasattr(module, name)]
     try:
         for module, name, old in before:
@@ -167,7 +168,7 @@ def lattice(name: str, text: str, wanted: Callable[[Lines], Sequence[Wanted]], g
 
 
 def _ways(step: Any) -> Iterator[Way]:
-    paragraph = resolve._PARAGRAPH
+    paragraph = readings.PARAGRAPH
     found = step.slopes if isinstance(step, _Recorded) else [(paragraph, paragraph << 2 | 2, step[0]), (paragraph, paragraph << 2, step[1])]
     for above, state, gain in found:
         yield Way(above, state >> 2, bool(state & 2), float(gain), gain.parts if isinstance(gain, Slope) else ())

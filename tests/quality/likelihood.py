@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from lattice import Lattice, Place, Wanted, Way
 
-_ROLES = import_module("broadsheet.parser.resolve")._ROLES
+_ROLES = import_module("broadsheet.parser.readings").ROLES
 _WIDTH = len(_ROLES)
 #: The log of a likelihood that is as good as none.
 _NEVER = -1e6

@@ -19,7 +19,8 @@ from broadsheet.text import CLOSERS, seam_glue
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from broadsheet.galley import Form, Lines
+    from broadsheet.form import Form
+    from broadsheet.galley import Lines
     from broadsheet.parser.cues import Cues
     from broadsheet.parser.evidence import LineEvidence
     from broadsheet.parser.resolve import Label

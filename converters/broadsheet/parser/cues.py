@@ -7,34 +7,45 @@ from bisect import bisect_left
 from functools import cached_property, lru_cache
 from itertools import repeat
 from operator import contains
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from broadsheet.galley import digitless, tokens
+from broadsheet.form import digitless, tokens
 from broadsheet.model import FURNITURE, Role
 from broadsheet.parser.evidence import NOTHING
+from broadsheet.parser.groups import (
+    COUNTED_CHARS,
+    COUNTED_SAID,
+    COUNTED_WORDS,
+    RATIOS,
+    SHARES,
+    TEXT_LINES,
+    Around,
+    Claimed,
+    Echo,
+    Form,
+    Group,
+    Said,
+    Setting,
+    Titles,
+)
 from broadsheet.parser.weights import FORM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from broadsheet import galley
+    from broadsheet import form as printed
     from broadsheet.galley import Lines
     from broadsheet.layout import Layout
     from broadsheet.parser.evidence import LineEvidence
     from broadsheet.plugin import Language
 
-_COUNTED_CHARS = (3, 4, 6, 8, 11, 15, 20, 26, 34, 46)
-_COUNTED_WORDS = (1, 2, 3, 5, 8, 12, 17, 25)
-_TEXT_LINES = (1, 2, 4, 8)
-_RATIOS = (0.4, 0.7, 1.0, 1.5, 2.5)
 _MOST_TITLES = 3
 #: So many lines of wrapped text are about as much as one paragraph on a line of its own.
 _WRAPPED_LINE = 0.25
 _MOST_COMMAS = 3
 _FIRST_LINES = 3
-#: How much text a title is looked for in, and shares of what it speaks of.
+#: How much text a title is looked for in.
 _ECHO_BELOW, _ECHO_ABOVE = 400, 900
-_SHARES = (0.0, 0.1, 0.2, 0.35, 0.6)
 #: How many columns a line has at most that is a name, or a column's, without a claim.
 _BARE_UNSPACED, _BARE = ((Role.BYLINE, 44), (Role.COLUMN_LABEL, 24)), ((Role.BYLINE, 60), (Role.COLUMN_LABEL, 40))
 #: Summaries below a headline are no longer.
@@ -46,7 +57,6 @@ _LONG_WORD = re.compile(r"\b[^\W\d_]{4,}")
 _FEW_WORDS = 2
 #: Lines up to so many columns are searched for words that say what they are; these are the profile's lists of them.
 _SAID_COLUMNS = 80
-_COUNTED_SAID = (8, 14, 22, 34)
 _LISTS = ("title", "agency", "surname", "first_name", "section", "label", "brief_label", "notice", "kicker", "column", "place", "months", "weekday", "desk")
 _DATE = re.compile(r"[\d一二三四五六七八九十][月日]|\d{1,2}[.:]\d\d|[12]\d{3}")
 _PICTURE = re.compile(r"[摄攝影图圖]|照片|写真|사진|(?i:\b(?:foto|photo|bild|aufnahme|imagen|cliché|фото|рис\.|pictures?\b))|تصوير|صورة")
@@ -68,176 +78,6 @@ _INSIDE = (("colon", re.compile(r"(?<=.):(?=.)")), ("dash", re.compile("(?<=.)[�
 _ANY_INSIDE = re.compile('[:—–―"“”«»「」„\\d、]')
 #: Roles that a neighbour may have by its claims.
 _NEIGHBOURS = frozenset(Role) - {Role.PARAGRAPH, Role.HEADLINE, Role.DATELINE}
-
-
-class Form(NamedTuple):
-    """What the characters of a line say: how it ends and starts, what stands inside it, how it is written."""
-
-    end: str
-    start: str
-    inside: tuple[str, ...]
-    commas: int
-    unspaced: bool
-    open: bool
-    closing: bool
-    letters: tuple[str, ...]
-
-    def names(self) -> Iterator[str]:
-        """The cues, as keys of `FORM`."""
-        if self.end:
-            yield f"ends {self.end}"
-        if self.start:
-            yield f"starts {self.start}"
-        yield from (f"inside {name}" for name in self.inside)
-        if self.commas:
-            yield f"commas {self.commas} {_script(self.unspaced)}"
-        if self.open:
-            yield "open"
-        if self.closing:
-            yield "closing"
-        yield from self.letters
-
-
-class Setting(NamedTuple):
-    """What size, measure, indent and blank lines say of a line."""
-
-    size: int
-    unspaced: bool
-    wrapped: bool
-    gaps: str
-    above: str
-    gap_below: bool
-    indent: str
-    full: bool
-    full_above: bool
-    place: int
-    repeated: bool
-
-    def names(self) -> Iterator[str]:
-        """The cues, as keys of `FORM`."""
-        wrap = "wrapped" if self.wrapped else "whole"
-        size = f"{_bound(_COUNTED_CHARS, self.size)} characters" if self.unspaced else f"{_bound(_COUNTED_WORDS, self.size)} words"
-        yield size
-        yield f"{size} {wrap}"
-        yield f"gaps {self.gaps} {wrap}"
-        yield f"script {_script(self.unspaced)} {wrap}"
-        if self.above == "page":
-            yield "top of page"
-        elif self.above:
-            yield f"gap above {self.gaps} {wrap}"
-        if self.gap_below:
-            yield f"gap below {self.gaps} {wrap}"
-        if self.indent:
-            yield self.indent
-        if self.full:
-            yield "full"
-        if self.full_above:
-            yield "full above"
-        if self.place >= 0:
-            yield f"line {self.place}"
-        if self.repeated:
-            yield "repeated"
-
-
-class Around(NamedTuple):
-    """What a line is, title or text, between what stands above and below."""
-
-    title: bool
-    unspaced: bool
-    above: str
-    below: str
-    stopped: bool
-    inner: bool
-
-    def names(self) -> Iterator[str]:
-        """The cues, as keys of `FORM`."""
-        what = "title" if self.title else "text"
-        yield what
-        yield f"script {_script(self.unspaced)} {what}"
-        yield f"above {self.above}"
-        yield f"below {self.below}"
-        yield f"{what} below {self.above}"
-        yield f"{what} above {self.below}"
-        yield f"between {self.above} and {self.below}"
-        if self.stopped:
-            yield f"stopped {what}"
-        if self.inner:
-            yield f"inner {what}"
-
-
-class Titles(NamedTuple):
-    """The run of titles that a title stands in, what stands on either side of it, and how the title compares with its neighbours."""
-
-    up: int
-    down: int
-    under: str
-    over: str
-    text_below: int
-    text_above: int
-    ratio_below: int
-    ratio_above: int
-
-    def names(self) -> Iterator[str]:
-        """The cues, as keys of `FORM`."""
-        yield f"titles above {self.up}"
-        yield f"titles below {self.down}"
-        yield f"titles {self.up} and {self.down}"
-        yield f"titles under {self.under}"
-        yield f"titles over {self.over}"
-        yield f"text below {_bound(_TEXT_LINES, self.text_below)}"
-        yield f"text above {_bound(_TEXT_LINES, self.text_above)}"
-        if self.down:
-            yield f"as wide as the title below {_bound(_RATIOS, self.ratio_below)}"
-        if self.up:
-            yield f"as wide as the title above {_bound(_RATIOS, self.ratio_above)}"
-
-
-class Claimed(NamedTuple):
-    """What is claimed of a line, of its end and its beginning."""
-
-    whole: tuple[str, ...]
-    tails: tuple[str, ...]
-    heads: tuple[str, ...]
-
-    def names(self) -> Iterator[str]:
-        """The cues, as keys of `FORM`."""
-        yield from (f"whole {role}" for role in self.whole)
-        yield from (f"tail {role}" for role in self.tails)
-        yield from (f"head {role}" for role in self.heads)
-
-
-class Said(NamedTuple):
-    """The sorts of words that a short line has: who writes, where, when, in what column."""
-
-    words: tuple[str, ...]
-    size: int
-    unspaced: bool
-
-    def names(self) -> Iterator[str]:
-        """The cues, as keys of `FORM`."""
-        size = _bound(_COUNTED_SAID, self.size)
-        for word in self.words or ("nothing",):
-            yield f"says {word}"
-            yield f"says {word} in {size} {_script(self.unspaced)}"
-
-
-class Echo(NamedTuple):
-    """How much of what a title speaks of comes again in the text below it, and stood in the text above."""
-
-    below: int
-    above: int
-    unspaced: bool
-
-    def names(self) -> Iterator[str]:
-        """The cues, as keys of `FORM`."""
-        below, above, script = _bound(_SHARES, self.below), _bound(_SHARES, self.above), _script(self.unspaced)
-        yield f"comes again {below} {script}"
-        yield f"stood above {above} {script}"
-        yield f"stood above {above} comes again {below} {script}"
-
-
-#: What is seen of a line from one side; few lines differ in all of it, so that each is weighed only once.
-Group = Form | Setting | Around | Titles | Claimed | Said | Echo
 
 
 class Cues:
@@ -297,7 +137,7 @@ class Cues:
             if words := tokens(form):
                 groups.append(self._echo(index, words, index + 1 + titles.down, index - titles.up))
         if (title or index in self._lines.short_sentences) and form.columns <= _SAID_COLUMNS:
-            groups.append(Said(tuple([name for name, pattern in self._words if pattern.search(form.shade)]), bisect_left(_COUNTED_SAID, form.columns), form.unspaced))
+            groups.append(Said(tuple([name for name, pattern in self._words if pattern.search(form.shade)]), bisect_left(COUNTED_SAID, form.columns), form.unspaced))
         if line is not NOTHING:
             whole = sorted([role for role, odds in line.odds.items() if odds > 0 and role in _NEIGHBOURS])
             groups.append(Claimed(tuple(whole), tuple([claim.role for claim in line.tails]), tuple([claim.role for claim in line.heads])))
@@ -310,9 +150,9 @@ class Cues:
         weighed = [(cue, weight) for group in self.seen(index) for cue in group.names() if abs(weight := FORM.get(cue, {}).get(role, 0.0)) >= _TELLING]
         return sorted(weighed, key=lambda one: (-abs(one[1]), one[0]))[:_MOST_TOLD]
 
-    def _setting(self, index: int, form: galley.Form) -> Setting:
+    def _setting(self, index: int, form: printed.Form) -> Setting:
         lines, layout = self._lines, self._lines.layouts[index]
-        size = bisect_left(_COUNTED_CHARS, len(form.text)) if form.unspaced else bisect_left(_COUNTED_WORDS, form.text.count(" ") + 1)
+        size = bisect_left(COUNTED_CHARS, len(form.text)) if form.unspaced else bisect_left(COUNTED_WORDS, form.text.count(" ") + 1)
         above = "page" if form.gap < 0 else "gap" if _parted(form, layout) else ""
         below = index + 1 < len(lines.forms) and _parted(lines.forms[index + 1], layout)
         if form.indent:
@@ -325,13 +165,13 @@ class Cues:
             index if index < _FIRST_LINES else -1, bool(repeats) and repeats.get(digitless(form.shade), 0) > 1,
         )  # fmt: skip
 
-    def _titles(self, index: int, form: galley.Form) -> Titles:
+    def _titles(self, index: int, form: printed.Form) -> Titles:
         lines, forms = self._lines, self._lines.forms
         up, down = min(lines.titles_above[index], _MOST_TITLES), min(lines.titles_below[index], _MOST_TITLES)
         over, under = index - 1 - up, index + 1 + down
         return Titles(
-            up, down, self._kind(over), self._kind(under), bisect_left(_TEXT_LINES, self._text_below(under)), bisect_left(_TEXT_LINES, self._text_above(over)),
-            bisect_left(_RATIOS, form.columns / forms[index + 1].columns) if down else 0, bisect_left(_RATIOS, form.columns / forms[index - 1].columns) if up else 0,
+            up, down, self._kind(over), self._kind(under), bisect_left(TEXT_LINES, self._text_below(under)), bisect_left(TEXT_LINES, self._text_above(over)),
+            bisect_left(RATIOS, form.columns / forms[index + 1].columns) if down else 0, bisect_left(RATIOS, form.columns / forms[index - 1].columns) if up else 0,
         )  # fmt: skip
 
     def _echo(self, index: int, words: set[str], below: int, top: int) -> Echo:
@@ -343,7 +183,7 @@ class Cues:
         if not forms[index].unspaced:
             words, after, before = {word.lower() for word in words}, after.lower(), before.lower()
         shares = [sum(map(contains, repeat(where), words)) / len(words) for where in (after, before)]
-        return Echo(bisect_left(_SHARES, shares[0]), bisect_left(_SHARES, shares[1]), forms[index].unspaced)
+        return Echo(bisect_left(SHARES, shares[0]), bisect_left(SHARES, shares[1]), forms[index].unspaced)
 
     def _kind(self, index: int) -> str:
         """What a neighbour seems to be."""
@@ -405,25 +245,12 @@ def _words(*lists: tuple[str, ...], spaced: bool) -> tuple[tuple[str, re.Pattern
     return tuple(found)
 
 
-def up_to(bounds: Sequence[float], value: float) -> str:
-    """The first bound that a value does not pass, in words."""
-    return _bound(bounds, bisect_left(bounds, value))
-
-
-def _bound(bounds: Sequence[float], place: int) -> str:
-    return f"up to {bounds[place]}" if place < len(bounds) else f"over {bounds[-1]}"
-
-
-def _script(unspaced: bool) -> str:  # noqa: FBT001 - a fact of the line
-    return "unspaced" if unspaced else "spaced"
-
-
-def _parted(form: galley.Form, layout: Layout) -> bool:
+def _parted(form: printed.Form, layout: Layout) -> bool:
     """Whether a line is parted from the one above it by more than is usual."""
     return form.gap > layout.gap or (form.gap > 0 and layout.gaps != "apart")
 
 
-def _form(form: galley.Form) -> Form:
+def _form(form: printed.Form) -> Form:
     """What the characters say."""
     shade = form.shade
     last, first = shade[-1], shade[0]

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from broadsheet.galley import ends_sentence
+from broadsheet.form import ends_sentence
 from broadsheet.model import Article, Block, Code, Role
 from broadsheet.text import PAIRS, TURNED, closes, is_han, shadow
 from broadsheet.views import byline_names, one_line, parts

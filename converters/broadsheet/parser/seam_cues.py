@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from broadsheet.parser.cues import up_to
+from broadsheet.parser.groups import up_to
 
 if TYPE_CHECKING:
     from broadsheet.galley import Lines

@@ -15,7 +15,8 @@ from broadsheet.scan import hits
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from broadsheet.galley import Form, Lines
+    from broadsheet.form import Form
+    from broadsheet.galley import Lines
     from broadsheet.parser.evidence import LineEvidence
     from broadsheet.plugin import Language
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from broadsheet.facts import pattern_set
 
 if TYPE_CHECKING:
-    from broadsheet.galley import Form, Lines
+    from broadsheet.form import Form
+    from broadsheet.galley import Lines
     from broadsheet.plugin import Language
 
 _HANGUL = re.compile("[가-힣]")

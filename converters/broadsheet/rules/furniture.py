@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from broadsheet.facts import pattern_set
-from broadsheet.galley import digitless
+from broadsheet.form import digitless
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
 from broadsheet.rules.matching import whole

@@ -12,7 +12,8 @@ from broadsheet.scan import hits
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from broadsheet.galley import Form, Lines
+    from broadsheet.form import Form
+    from broadsheet.galley import Lines
 
 #: A headline, its decks and its byline take this many lines at most before the text opens.
 _HEAD_LINES = 6

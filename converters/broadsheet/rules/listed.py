@@ -13,7 +13,8 @@ from broadsheet.scan import hits
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from broadsheet.galley import Form, Lines
+    from broadsheet.form import Form
+    from broadsheet.galley import Lines
 
 _FEWEST = 2
 _LONGEST_COLUMNS = 300

@@ -15,7 +15,8 @@ from broadsheet.scan import hits
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from broadsheet.galley import Form, Lines
+    from broadsheet.form import Form
+    from broadsheet.galley import Lines
 
 _OPENING_CHARS = 4
 _LISTING_LINES = 3

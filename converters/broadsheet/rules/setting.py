@@ -13,7 +13,8 @@ from broadsheet.scan import hits
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
-    from broadsheet.galley import Form, Lines
+    from broadsheet.form import Form
+    from broadsheet.galley import Lines
 
 _FIGURE = re.compile(r"(?<!\w)\d|\d\d")
 _ROW_COLUMNS = 60

@@ -13,7 +13,8 @@ from broadsheet.scan import hits
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator, Sequence
 
-    from broadsheet.galley import Form, Lines
+    from broadsheet.form import Form
+    from broadsheet.galley import Lines
 
 #: Rows of names and figures may be longer than a column is wide, but not as long as paragraphs.
 _LONGEST_COLUMNS, _ALIKE_COLUMNS, _CELL_CHARS = 130, 60, 20

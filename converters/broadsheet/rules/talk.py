@@ -16,7 +16,8 @@ from broadsheet.scan import hits
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from broadsheet.galley import Form, Lines
+    from broadsheet.form import Form
+    from broadsheet.galley import Lines
 
 #: What opens speech, in interviews that label the questions alone; Korean papers set a triangle.
 _QUOTES = '「『“"„«▲△'

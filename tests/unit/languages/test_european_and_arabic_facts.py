@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from broadsheet.facts import iso_date, read_facts
-from broadsheet.galley import ends_sentence
+from broadsheet.form import ends_sentence
 from broadsheet.languages import load_languages
 from broadsheet.model import Block, Issue, Kind, Role
 from broadsheet.parser.issue_facts import issue_facts

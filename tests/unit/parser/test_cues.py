@@ -110,7 +110,7 @@ def weighed(monkeypatch):
     monkeypatch.setitem(FORM, "below byline", {"headline": 1.5})
     monkeypatch.setitem(FORM, "line 0", {"headline": -2.5, "heading": 3.0})
     monkeypatch.setitem(FORM, "title", {"headline": 0.2})
-    sums = import_module("broadsheet.parser.resolve")._row
+    sums = import_module("broadsheet.parser.readings")._row
     sums.cache_clear()
     yield
     sums.cache_clear()
