@@ -25,7 +25,7 @@ _PAUSES, _STOPS = ",;，；、،؛", ".!?。！？؟:—…»”\"'"
 #: Signatures and their date are short lines, too.
 _DATED = re.compile("年.+月")
 #: A short poem on one line, its poet behind it.
-_SIGNED = re.compile(r"^[^\s。、，！？「」\d]{12,40}　{1,2}(?P<poet>(?:[（(][^（）()]{1,10}[）)])?[\u3040-\u9fff]{1,6}(?:　[\u3040-\u9fff]{1,6}){0,2})$")
+_SIGNED = re.compile(r"^[^\s。、，！？「」\d]{9,40}　{1,6}(?P<poet>(?:[（(][^（）()]{1,10}[）)])?[\u3040-\u9fff]{1,6}(?:　{1,3}[\u3040-\u9fff]{1,6}){0,2})$")
 #: How wires send a company's results: `Net 1,442,000 vs 393,000`, a line each; and the dates of a dividend.
 _VERSUS = re.compile(r" (?:vs|versus|gegen|contre)\b")
 _RESULT = re.compile(r"[^\W\d_].*[\d,.]+ (?:[a-z]+ )*(?:vs|versus|gegen|contre)\.? (?:[a-z]+ )*[$£]?\d[^?!]*$")
