@@ -26,7 +26,7 @@ _PAUSES, _STOPS = ",;，；、،؛", ".!?。！？؟:—…»”\"'"
 #: Signatures and their date are short lines, too.
 _DATED = re.compile("年.+月")
 #: A short poem on one line, its poet behind it.
-_SIGNED = re.compile(r"^[^\s。、，！？「」\d]{12,40}　{1,2}(?P<poet>(?:[（(][^（）()]{1,10}[）)])?[\u3040-\u9fff]{1,6}(?:　[\u3040-\u9fff]{1,6}){0,2})$")
+_SIGNED = re.compile(r"^[^\s。、，！？「」\d]{9,40}　{1,6}(?P<poet>(?:[（(][^（）()]{1,10}[）)])?[\u3040-\u9fff]{1,6}(?:　{1,3}[\u3040-\u9fff]{1,6}){0,2})$")
 #: How wires send a company's results: `Net 1,442,000 vs 393,000`, a line each; and the dates of a dividend.
 _VERSUS = re.compile(r" (?:vs|versus|gegen|contre)\b")
 _RESULT = re.compile(r"[^\W\d_].*[\d,.]+ (?:[a-z]+ )*(?:vs|versus|gegen|contre)\.? (?:[a-z]+ )*[$£]?\d[^?!]*$")
@@ -55,12 +55,9 @@ def _verses(lines: Lines, near: Sequence[int], names: Container[int]) -> Iterato
     """Claims for four short lines or more that are as long as one another, and pause or stop as verse does."""
     forms = lines.forms
     for run in runs([index for index in near if _is_verse(forms[index])], lambda above, below: _even(forms[above], forms[below])):
-        while not forms[run[-1]].unspaced and forms[run[-1]].shade[-1] not in _PAUSES + _STOPS and len(run) > 1:
-            run.pop()  # the title of what follows
-        if forms[run[0]].shade[-1] == ".":
-            run.pop(0)  # old papers end titles so, and poems seldom their first line
-        if len(run) >= _FEWEST_VERSES and (forms[run[0]].unspaced or _pauses([forms[index] for index in run])):
-            yield from _claims(lines, run, 0.85, "short even lines, four or more in a row")
+        stanza = run if forms[run[0]].unspaced else _stanza(lines, run)
+        if len(stanza) >= _FEWEST_VERSES and (forms[run[0]].unspaced or _pauses([forms[index] for index in stanza])):
+            yield from _claims(lines, stanza, 0.85, "short even lines, four or more in a row")
     for run in runs([index for index in near if index not in names and _is_bare_verse(forms[index])]):
         poem = _between_titles(lines, run, names)
         even = max(runs(run, lambda above, below: len(forms[above].text) == len(forms[below].text)), key=len)
@@ -68,6 +65,18 @@ def _verses(lines: Lines, near: Sequence[int], names: Container[int]) -> Iterato
             yield from _claims(lines, even, 0.85, "one of four lines or more of as many characters")
         elif len(poem) >= _FEWEST_VERSES:
             yield from _claims(lines, poem, 0.7, "one of four lines or more without a stop, all short")
+
+
+def _stanza(lines: Lines, run: Sequence[int]) -> Sequence[int]:
+    """A run of lines without the titles and names at its ends, which are much shorter, or stand first and end with a full stop, or last without any."""
+    forms = [lines.forms[index] for index in run]
+    least = max(form.columns for form in forms) * 3 // 5
+    start, end = 0, len(run)
+    while start < end and (forms[start].columns < least or (not start and forms[start].shade[-1] == ".")):
+        start += 1
+    while end > start and (forms[end - 1].columns < least or forms[end - 1].shade[-1] not in _PAUSES + _STOPS):
+        end -= 1
+    return run[start:end]
 
 
 def _between_titles(lines: Lines, run: Sequence[int], names: Container[int]) -> Sequence[int]:
@@ -100,15 +109,15 @@ def _even(above: Form, below: Form) -> bool:
 def _is_verse(form: Form) -> bool:
     if form.unspaced:
         low, high = _VERSE_COLUMNS
-        return low <= form.columns <= high and not form.inner and form.shade[-1] in _PAUSES + "。.!?"
+        return low <= form.columns <= high and not (form.inner or form.shade[0].isdigit()) and form.shade[-1] in _PAUSES + "。.!?"
     low, high = _SPACED_VERSE_COLUMNS
     return low <= form.columns <= high and form.shade[0] not in "([" and not form.capitals and not form.inner and not _FIGURE.search(form.shade)
 
 
 def _pauses(run: Sequence[Form]) -> bool:
-    """Whether every third line pauses, and most pause or stop."""
+    """Whether every fourth line pauses, and most pause or stop."""
     pauses = sum(form.shade[-1] in _PAUSES for form in run)
-    return pauses * 3 >= len(run) and (pauses + sum(form.shade[-1] in _STOPS for form in run)) * 5 >= len(run) * 3
+    return pauses * 4 >= len(run) and (pauses + sum(form.shade[-1] in _STOPS for form in run)) * 5 >= len(run) * 3
 
 
 def _is_bare_verse(form: Form) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from broadsheet.galley import Lines
 
 #: Rows of names and figures may be longer than a column is wide, but not as long as paragraphs.
-_LONGEST_COLUMNS, _ALIKE_COLUMNS, _CELL_CHARS = 130, 60, 20
+_LONGEST_COLUMNS, _ALIKE_COLUMNS, _CELL_CHARS, _POEM_CHARS = 130, 60, 20, 9
 #: Alphabetic text takes a column a letter, or little more.
 _NARROW = 1.2
 _DIGIT = re.compile(r"\d")
@@ -37,9 +37,11 @@ _HAN = "[〇零一二三四五六七八九十百千万萬兩两半]"
 _CAPITAL = r"[«“\"(A-ZÀ-ÞА-ЯЁ\u0621-\u064a]"
 #: ▽準決勝, over the matches of a round; （勝）… （敗）…, below the runs of a game.
 _OF_ROWS, _LABELLED = frozenset("▽△◇"), re.compile(r"\([^\W\d]{1,4}\) ?\w[^()。]{1,24}\([^\W\d]{1,4}\)")
+#: Who drew up a table signs below it.
+_SOURCE = re.compile(r"(?:提供|统计|統計|发布|發布|制表|製表|供稿|整理|調べ)\)$")
 _BULLETS = frozenset("●○■□▲△▶►▼★☆•*◆◇※")
 #: Lines with figures that are no rows, and lines above a title that are none themselves.
-_NO_ROWS = ("jump_from", "jump_to", "running_head", "byline", "dateline", "caption", "credit")
+_NO_ROWS = ("jump_from", "jump_to", "running_head", "byline", "tail_byline", "dateline", "caption", "credit")
 _LABELS = (
     "column_label", "section_label", "kicker", "masthead", "running_head", "folio", "byline", "bare_name", "signature", "closing_name", "list_item", "caption", "credit", "jump_to", "end_mark",
 )  # fmt: skip
@@ -131,7 +133,7 @@ def _edges(lines: Lines, rows: Collection[int]) -> Iterator[tuple[int, str]]:
             yield index - 1, "names the columns below"
         if index and index - 1 not in rows and (above.shade[0] in _OF_ROWS or above.shade[-1] == ":") and above.columns <= _CELL_CHARS:
             yield index - 1, "says what the rows below are of"
-        if index + 1 not in rows and below is not form and (below.shade[0] + below.shade[-1] == "()" or _LABELLED.match(below.shade)):
+        if index + 1 not in rows and below is not form and not _SOURCE.search(below.shade) and (below.shade[0] + below.shade[-1] == "()" or _LABELLED.match(below.shade)):
             yield index + 1, "is a note in brackets, below the rows of a table"
 
 
@@ -166,6 +168,8 @@ def _columns(form: Form) -> Iterator[str]:
     if form.columns > len(form.text) * _NARROW and max(map(len, cells)) > _CELL_CHARS:
         return  # clauses of a sentence
     figures = sum(bool(_FIGURE.search(cell)) for cell in cells)
+    if not figures and form.unspaced and len(cells[0]) >= _POEM_CHARS:
+        return  # a short poem and its poet
     if len(cells) > 2:  # noqa: PLR2004 - two parts may be two clauses
         yield f"{len(cells)} columns"
     if figures and (len(cells) > 2 or (len(cells) > 1 and _DIGIT.match(cells[-1].lstrip("£$€+-–")))):  # noqa: PLR2004
