@@ -46,8 +46,8 @@ _MOST_COMMAS = 3
 _FIRST_LINES = 3
 #: How much text a title is looked for in.
 _ECHO_BELOW, _ECHO_ABOVE = 400, 900
-#: How many columns a line has at most that is a name, or a column's, without a claim.
-_BARE_UNSPACED, _BARE = ((Role.BYLINE, 44), (Role.COLUMN_LABEL, 24)), ((Role.BYLINE, 60), (Role.COLUMN_LABEL, 40))
+#: How many columns a line has at most that is a name without a claim, and one that is the label of a column.
+_BARE_UNSPACED, _BARE = (44, 24), (60, 40)
 #: Summaries below a headline are no longer.
 _SUMMARY_COLUMNS = 300
 _OF_PICTURES = (Role.CAPTION, Role.CREDIT)
@@ -60,6 +60,7 @@ _SAID_COLUMNS = 80
 _LISTS = ("title", "agency", "surname", "first_name", "section", "label", "brief_label", "notice", "kicker", "column", "place", "months", "weekday", "desk")
 _DATE = re.compile(r"[\d一二三四五六七八九十][月日]|\d{1,2}[.:]\d\d|[12]\d{3}")
 _PICTURE = re.compile(r"[摄攝影图圖]|照片|写真|사진|(?i:\b(?:foto|photo|bild|aufnahme|imagen|cliché|фото|рис\.|pictures?\b))|تصوير|صورة")
+_FIGURE = re.compile(r"\d")
 _LIKELY = 0.8
 #: A cue of less weight, in log odds, is not worth telling; nor are more than so many.
 _TELLING, _MOST_TOLD = 0.4, 4
@@ -106,11 +107,22 @@ class Cues:
         """The roles that a line may have without a claim, apart from titles: anything short may be a name, or a column's."""
         form = self._lines.forms[index]
         if self.titled(index):
-            yield from (role for role, most in (_BARE_UNSPACED if form.unspaced else _BARE) if form.columns <= most)
+            name, label = _BARE_UNSPACED if form.unspaced else _BARE
+            if form.columns <= name and self._signs(index):
+                yield Role.BYLINE
+            if form.columns <= label:
+                yield Role.COLUMN_LABEL
         elif self._leads(index):
             yield Role.STANDFIRST
         if index in self._pictured:
             yield Role.CAPTION
+
+    def _signs(self, index: int) -> bool:
+        """Whether a line stands where names do, below a title or between the end of a text and a title, and has no figure in it."""
+        lines = self._lines
+        below_title = index > 0 and (lines.titles[index - 1] or index - 1 in lines.short_sentences)
+        ends = index > 0 and lines.forms[index - 1].stopped and (index + 1 == len(lines.forms) or lines.titles[index + 1])
+        return (below_title or ends) and not _FIGURE.search(lines.forms[index].shade)
 
     def _leads(self, index: int) -> bool:
         """Whether a line of text stands right below a title, with neither a dateline nor a length that would make it the report itself."""
