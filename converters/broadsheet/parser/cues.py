@@ -104,8 +104,10 @@ class Cues:
         return self._evidence[index] is NOTHING and index not in self._pictured and not self.titled(index) and not self._leads(index)
 
     def bare(self, index: int) -> Iterator[Role]:
-        """The roles that a line may have without a claim, apart from titles: anything short may be a name, or a column's."""
+        """The roles that a line may have without a claim, apart from titles: anything short may be a name, or a column's, that is not claimed as text."""
         form = self._lines.forms[index]
+        if self._evidence[index].odds.get(Role.PARAGRAPH, 0.0) > _LIKELY:
+            return
         if self.titled(index):
             name, label = _BARE_UNSPACED if form.unspaced else _BARE
             if form.columns <= name and self._signs(index):
@@ -118,11 +120,13 @@ class Cues:
             yield Role.CAPTION
 
     def _signs(self, index: int) -> bool:
-        """Whether a line stands where names do, below a title or between the end of a text and a title, and has no figure in it."""
-        lines = self._lines
+        """Whether a line stands where names do, below a title or between the end of a text and a title, has two words at least, and no figure."""
+        lines, form = self._lines, self._lines.forms[index]
+        if _FIGURE.search(form.shade) or not (form.unspaced or " " in form.text):
+            return False
         below_title = index > 0 and (lines.titles[index - 1] or index - 1 in lines.short_sentences)
         ends = index > 0 and lines.forms[index - 1].stopped and (index + 1 == len(lines.forms) or lines.titles[index + 1])
-        return (below_title or ends) and not _FIGURE.search(lines.forms[index].shade)
+        return below_title or ends
 
     def _leads(self, index: int) -> bool:
         """Whether a line of text stands right below a title, with neither a dateline nor a length that would make it the report itself."""

@@ -181,5 +181,10 @@ def test_the_seam_between_two_titles_is_named_by_the_characters_that_meet_and_th
 
 
 def test_a_name_without_a_claim_stands_below_a_title_or_between_a_text_and_the_next_title_and_has_no_figure():
-    cues = cues_of(f"Ice on the river\nA. Marlowe Finch\n{TEXT}\nOld Lamplighter\nBridge reopens\n{TEXT}\nStill closed\n{TEXT}\nRoom 14 to let\n")
-    assert [Role.BYLINE in cues.bare(index) for index in (0, 1, 3, 4, 6, 8)] == [False, True, True, True, False, False]
+    cues = cues_of(f"Ice on the river\nA. Marlowe Finch\n{TEXT}\nOld Lamplighter\nBridge reopens\n{TEXT}\nStill closed\n{TEXT}\nRoom 14 to let\nYear\n")
+    assert [Role.BYLINE in cues.bare(index) for index in (0, 1, 3, 4, 6, 8, 9)] == [False, True, True, True, False, False, False]
+
+
+def test_what_is_claimed_as_text_is_no_name_and_no_label():
+    rows = "Shr 48 cts vs 77 cts\nNet loss 3,923,000 vs 11,551,000\nFirst quarter\nShr profit 1.80 dlrs vs 2.32 dlrs\nNet profit 30,923,000 vs 31,004,000"
+    assert list(cues_of(f"{TEXT}\n{rows}\n").bare(3)) == []
