@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from broadsheet.form import Form
     from broadsheet.galley import Lines
 
-#: What Korean papers set before an answer, in interviews that label the questions alone; speech without a mark is a paragraph.
-_ANSWER_MARKS = "▲△"
+#: What opens speech, in interviews that label the questions alone; Korean papers set a triangle.
+_QUOTES = '「『“"„«▲△'
 #: A speaker's name or paper and a colon; no clock time.
 _LABEL = re.compile(r"([^\W\d_][^\d:。.!?,،、]{0,22}): ?(?=\S)")
 _FEWEST_TURNS, _TURN_LINES = 2, 6
@@ -39,9 +39,9 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
         yield from whole(lines, context, "question", Role.QUESTION, 0.97, "opens with the asker's label")
         yield from (claim for claim in whole(lines, context, "answer", Role.ANSWER, 0.97, "opens with the answerer's label") if claim.start > min(asked))
         for above, form in zip(lines.forms, lines.forms[1:], strict=False):
-            if above.start in asked and form.start not in asked and form.shade[0] in _ANSWER_MARKS:
+            if above.start in asked and form.start not in asked and form.shade[0] in _QUOTES:
                 spoken.add(form.start)
-                yield Claim(form.start, form.end, Role.ANSWER, 0.93, "opens with the mark of answers, below a question")
+                yield Claim(form.start, form.end, Role.ANSWER, 0.93, "is speech below a question")
     turns = [*_turns(lines)]
     yield from turns
     yield from _standfirst(lines, [claim for claim in turns if claim.role is Role.QUESTION])
