@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from broadsheet.parser.groups import Group
     from broadsheet.parser.seams import Seams
 
-_CLOSES = (Role.SIGN_OFF, Role.BYLINE, Role.CREDIT)
+_CLOSES = (Role.SIGN_OFF, Role.BYLINE)
 #: Roles stand as their place in this list, so that ties are broken by name.
 ROLES = sorted(PRIOR)
 NUMBER = {role: number for number, role in enumerate(ROLES)}
@@ -85,12 +85,14 @@ class Readings:
         lines, evidence = self._lines, self._evidence
         closed = _closes(evidence[above])
         boundary = _boundary(lines, index, closed=closed) + self._lone
+        if not closed and _credits(evidence[above]):
+            boundary += LINE["picture_above"]
         if _JUMP in emissions and _jumps(evidence[index], "from"):
             emissions[_JUMP] += max(boundary, 0.0)  # a jump line begins what it goes on with, as a headline would
         end, start = end_of(lines, evidence[above], above), self._seams.start(index)
         # Below a label the first piece begins as an article does, but the label has opened it.
         ended = [end if _TEXT[over] else max(boundary, 0.0) if over == _COLUMN_LABEL else 0.0 for over in scores]
-        states, follows = _following(tuple(scores), tuple(emissions), closed=closed, unspaced=lines.unspaced)
+        states, follows = _following(tuple(scores), tuple(emissions), unspaced=lines.unspaced)
         begun = [
             (state, emissions[number := state >> 2] + (start if _TITLE[number] else 0.0) + (boundary if state & OPENS else 0.0)) for state in states
         ]  # fmt: skip
@@ -113,30 +115,28 @@ class Readings:
 
 
 @lru_cache(maxsize=16_384)
-def _following(overs: tuple[int, ...], roles: tuple[int, ...], *, closed: bool, unspaced: bool) -> tuple[tuple[State, ...], Columns]:
+def _following(overs: tuple[int, ...], roles: tuple[int, ...], *, unspaced: bool) -> tuple[tuple[State, ...], Columns]:
     """The readings of some roles that begin a block, and what each adds below each of the roles above."""
     columns: dict[State, list[float]] = {}
     for number in roles:
         for place, over in enumerate(overs):
-            gain, opens = _follows(ROLES[over], ROLES[number], closed=closed, unspaced=unspaced)
+            gain, opens = _follows(ROLES[over], ROLES[number], unspaced=unspaced)
             columns.setdefault(number << 2 | BEGINS | opens, [-math.inf] * len(overs))[place] = gain
     return tuple(columns), tuple(map(tuple, columns.values()))
 
 
-def _follows(above: Role, role: Role, *, closed: bool, unspaced: bool) -> tuple[float, int]:
+def _follows(above: Role, role: Role, *, unspaced: bool) -> tuple[float, int]:
     """What a block adds by following another, and whether it opens an article there."""
     opens = role in OPENS_ARTICLE and above not in _LABELS
-    gain = FOLLOWS.get((above, role), 0.0) + _heading_gain(above, role, closed=closed)
+    gain = FOLLOWS.get((above, role), 0.0) + _heading_gain(above, role)
     return gain + FOLLOWS_UNSPACED.get((above, role), 0.0) if unspaced else gain, OPENS if opens else 0
 
 
-def _heading_gain(above: Role, role: Role, *, closed: bool) -> float:
-    """What speaks against a heading where an article has just ended, or where no text stands between two titles."""
-    if role is Role.HEADING:
-        if closed or above in (Role.SIGN_OFF, Role.JUMP):
-            return LINE["heading_after_close"]
-        return LINE["heading_after_heading"] if above is Role.HEADING else 0.0
-    return LINE["heading_before_title"] if above is Role.HEADING and role in TITLE_ROLES else 0.0
+def _heading_gain(above: Role, role: Role) -> float:
+    """What speaks against a heading where no text stands between two titles."""
+    if above is not Role.HEADING:
+        return 0.0
+    return LINE["heading_after_heading"] if role is Role.HEADING else LINE["heading_before_title"] if role in TITLE_ROLES else 0.0
 
 
 def _emissions(lines: Lines, line: LineEvidence, index: int, cues: Cues) -> dict[int, float]:
@@ -236,7 +236,12 @@ def _closes(line: LineEvidence) -> bool:
     odds = line.odds
     if (Role.JUMP in odds and _jumps(line, "to")) or (Role.BYLINE in odds and any(claim.role is Role.BYLINE and claim.fields.get("form") == "closing" for claim in line.whole)):
         return True
-    return any(odds.get(role, 0.0) > _LIKELY_CLOSE for role in (Role.SIGN_OFF, Role.CREDIT, Role.END_MARK))
+    return any(odds.get(role, 0.0) > _LIKELY_CLOSE for role in (Role.SIGN_OFF, Role.END_MARK))
+
+
+def _credits(line: LineEvidence) -> bool:
+    """Whether a line says who took a picture: that ends a photo item, but not the story that the picture stands in."""
+    return line.odds.get(Role.CREDIT, 0.0) > _LIKELY_CLOSE or line.tail(Role.CREDIT) is not None
 
 
 def _jumps(line: LineEvidence, direction: str) -> bool:
