@@ -175,7 +175,7 @@ class Lines:
     @cached_property
     def titles(self) -> list[bool]:
         """`title_like` of every line."""
-        below = (*self.forms[1:], None)
+        below = (*self.forms[1:], None)[: len(self.forms)]
         # The first line of a file may be a headline of two sentences.
         found = [
             not layout.measure and _could_be_title(form, first=not index) and not _number_runs_on(form, other)

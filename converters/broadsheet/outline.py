@@ -263,6 +263,7 @@ class _Finder:
         self.cursor = 0
         # Where lines begin and end among the visible characters.
         self.edges = {0, len(self.at), *(bisect_left(self.at, i) for i, char in enumerate(text) if char in "\n\r\f")}
+        self._ordered = sorted(self.edges)
 
     def find(self, draft: Draft, where: str) -> list[int]:
         """The offsets in the source of the text's characters, hyphens that were undone aside."""
@@ -279,6 +280,7 @@ class _Finder:
             if not length:
                 place_ = f"{where}:{draft.line}" if where else f"line {draft.line}"
                 raise InputError(f"the source does not hold {wanted[:20]!r}", where=place_, todo="change roles and joins, not the text")
+            length = self._to_edge(begin, length) if length < len(wanted) else length
             found += self.at[begin : begin + length]
             self.taken[begin : begin + length] = b"\x01" * length
             wanted = wanted[length:]
@@ -303,6 +305,14 @@ class _Finder:
             if least > best[0]:
                 best = (least, self._free(wanted[:least], low))
         return best
+
+    def _to_edge(self, begin: int, length: int) -> int:
+        """The length of a piece up to its last whole line: a line of another block may begin as this one goes on. A line's hyphen may be undone."""
+        end = begin + length
+        if end in self.edges or (end + 1 in self.edges and not self.compact[end].isalnum()):
+            return length
+        edge = self._ordered[bisect_left(self._ordered, end) - 1]
+        return edge - begin if edge > begin else length
 
     def _free(self, piece: str, low: int, *, whole: bool = False) -> int:
         """Where a piece stands that no block has taken; with `whole`, on lines of its own. -1 where it does not."""

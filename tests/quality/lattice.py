@@ -162,7 +162,7 @@ def lattice(name: str, text: str, wanted: Callable[[Lines], Sequence[Wanted]], g
         return None
     kept: list[Any] = []
     with _recording(kept):
-        resolve.resolve(lines, evidence, Seams(lines, evidence, lines_above(order, evidence), profile), Cues(lines, evidence, profile), order)
+        resolve.resolve(lines, evidence, Seams(lines, evidence, lines_above(order, evidence), profile), Cues(lines, evidence, profile, (rule.name for rule in ALL)), order)
     right = wanted(lines)
     return Lattice(name, tuple(tuple(_ways(step)) for step in kept), tuple(right[index] for index in order))
 

@@ -60,7 +60,7 @@ def parse_source(
     furniture = furniture_lines(evidence)
     order = [index for index in range(len(lines)) if index not in furniture]
     seams = Seams(lines, evidence, lines_above(order, evidence), profile)
-    cues = Cues(lines, evidence, profile)
+    cues = Cues(lines, evidence, profile, (rule.name for rule, _ in rules))
     labels = resolve(lines, evidence, seams, cues, order)
     issue = issue_facts(issue, [(role, lines.forms[index].text) for index, role in sorted(furniture.items())], profile)
     made = assemble(lines, evidence, seams, labels, furniture, language=profile, issue_date=issue.date, cues=cues if explain else None)

@@ -31,7 +31,7 @@ from broadsheet.parser.groups import (
 from broadsheet.parser.weights import FORM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from broadsheet import form as printed
     from broadsheet.galley import Lines
@@ -50,6 +50,8 @@ _ECHO_BELOW, _ECHO_ABOVE = 400, 900
 _BARE_UNSPACED, _BARE = (44, 24), (60, 40)
 #: Summaries below a headline are no longer.
 _SUMMARY_COLUMNS = 300
+#: Roles that a line may have without a claim, and the rule that speaks of each.
+_BARE_ROLES = {Role.BYLINE: "byline", Role.COLUMN_LABEL: "label", Role.STANDFIRST: "byline", Role.CAPTION: "caption"}
 _OF_PICTURES = (Role.CAPTION, Role.CREDIT)
 #: A caption stands so many lines from another or from its credit.
 _BESIDE = 2
@@ -87,10 +89,15 @@ class Cues:
     Args:
         lines: the printed lines.
         evidence: the claims on each.
+        language: the profile whose words are looked for.
+        asked: the names of the rules that were asked.
     """
 
-    def __init__(self, lines: Lines, evidence: Sequence[LineEvidence], language: Language | None) -> None:
+    def __init__(self, lines: Lines, evidence: Sequence[LineEvidence], language: Language | None, asked: Iterable[str]) -> None:
         self._lines, self._evidence = lines, evidence
+        #: A rule that is off leaves its role to nothing else.
+        names = frozenset(asked)
+        self._bare = frozenset(role for role, rule in _BARE_ROLES.items() if rule in names)
         self._words = _words(*(language.words.get(name, ()) for name in _LISTS), spaced=not lines.unspaced) if language else ()
         self._kinds: dict[int, str] = {}
         self._text = _amounts(lines)
@@ -108,6 +115,9 @@ class Cues:
         form = self._lines.forms[index]
         if self._evidence[index].odds.get(Role.PARAGRAPH, 0.0) > _LIKELY:
             return
+        yield from (role for role in self._may_be(index, form) if role in self._bare)
+
+    def _may_be(self, index: int, form: printed.Form) -> Iterator[Role]:
         if self.titled(index):
             name, label = _BARE_UNSPACED if form.unspaced else _BARE
             if form.columns <= name and self._signs(index):

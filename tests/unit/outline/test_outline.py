@@ -65,6 +65,15 @@ def test_an_undone_hyphen_is_passed_over():
     assert (block.source, block.glue) == (((0, 10), (12, 20)), ("",))
 
 
+def test_a_line_that_begins_as_the_block_around_it_goes_on_is_left_to_its_own_block():
+    found = from_outline(
+        "table: Redaktion 555-0110 / Anzeigen 555-0130\n\n--- furniture\neditor_line: Abo-Service 555-0120\n",
+        source=page("Redaktion 555-0110\n\nAbo-Service 555-0120\n\nAnzeigen 555-0130\n"),
+    )
+    assert blocks(found)[0].source == ((0, 18), (42, 59))
+    assert found.furniture[0].source == ((20, 40),)
+
+
 @pytest.mark.parametrize("text", ["a / b", "[dateline: x]", "back\\slash", "]", "[x]", "--- furniture", "! limit: x", " / ", "a/b [jump:", "headline: x"])
 def test_text_that_looks_like_notation_survives(text):
     from broadsheet.outline import Draft

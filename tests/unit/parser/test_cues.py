@@ -20,6 +20,7 @@ from broadsheet.report import Report
 from broadsheet.rules import ALL
 
 ENGLISH = next(language for language in load_languages() if language.code == "en")
+NAMES = frozenset(rule.name for rule in ALL)
 TEXT = "The bridge over the Alder reopened on Monday, four months after a barge struck its third pier, the council said."
 WRAPPED = """\
 Bridge reopens
@@ -43,7 +44,7 @@ def lines_of(text: str):
 def seen(text: str, index: int) -> set[str]:
     lines = lines_of(text)
     evidence = gather(lines, [(rule, None) for rule in ALL], Context(report=Report(), language=ENGLISH))
-    return {cue for group in Cues(lines, evidence, ENGLISH).seen(index) for cue in group.names()}
+    return {cue for group in Cues(lines, evidence, ENGLISH, NAMES).seen(index) for cue in group.names()}
 
 
 def test_a_title_is_seen_with_its_size_its_case_and_what_stands_below_it():
@@ -119,9 +120,9 @@ def weighed(monkeypatch):
 def test_the_cues_that_tell_most_of_a_title_come_first_and_plain_text_has_none(weighed):
     lines = lines_of(f"Bridge reopens after repairs\nBy Ada Finch\n{TEXT}\n{TEXT}")
     evidence = gather(lines, [(rule, None) for rule in ALL], Context(report=Report(), language=ENGLISH))
-    assert Cues(lines, evidence, ENGLISH).telling(0, Role.HEADLINE)[:2] == [("line 0", -2.5), ("below byline", 1.5)]
-    assert "title" not in dict(Cues(lines, evidence, ENGLISH).telling(0, Role.HEADLINE))
-    assert Cues(lines, evidence, ENGLISH).telling(3, Role.PARAGRAPH) == []
+    assert Cues(lines, evidence, ENGLISH, NAMES).telling(0, Role.HEADLINE)[:2] == [("line 0", -2.5), ("below byline", 1.5)]
+    assert "title" not in dict(Cues(lines, evidence, ENGLISH, NAMES).telling(0, Role.HEADLINE))
+    assert Cues(lines, evidence, ENGLISH, NAMES).telling(3, Role.PARAGRAPH) == []
 
 
 def test_reasons_name_the_cues_with_their_weights(weighed):
@@ -136,7 +137,7 @@ CHINESE = next(language for language in load_languages() if language.code == "zh
 
 def cues_of(text: str, language=ENGLISH) -> Cues:
     lines = lines_of(text)
-    return Cues(lines, gather(lines, [(rule, None) for rule in ALL], Context(report=Report(), language=language)), language)
+    return Cues(lines, gather(lines, [(rule, None) for rule in ALL], Context(report=Report(), language=language)), language, NAMES)
 
 
 def test_a_short_line_is_seen_with_the_sorts_of_words_it_has():
@@ -188,3 +189,9 @@ def test_a_name_without_a_claim_stands_below_a_title_or_between_a_text_and_the_n
 def test_what_is_claimed_as_text_is_no_name_and_no_label():
     rows = "Shr 48 cts vs 77 cts\nNet loss 3,923,000 vs 11,551,000\nFirst quarter\nShr profit 1.80 dlrs vs 2.32 dlrs\nNet profit 30,923,000 vs 31,004,000"
     assert list(cues_of(f"{TEXT}\n{rows}\n").bare(3)) == []
+
+
+def test_a_rule_that_is_not_asked_leaves_its_role_to_nothing_else():
+    lines = lines_of(f"Ice on the river\nA. Marlowe Finch\n{TEXT}\n")
+    evidence = gather(lines, [(rule, None) for rule in ALL if rule.name != "byline"], Context(report=Report(), language=ENGLISH))
+    assert list(Cues(lines, evidence, ENGLISH, (name for name in sorted(NAMES) if name != "byline")).bare(1)) == [Role.COLUMN_LABEL]
