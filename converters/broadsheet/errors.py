@@ -87,6 +87,6 @@ def unknown(kind: str, name: str, known: Iterable[str], *, where: str = "") -> U
         where: the file or option that asked for it.
     """
     names = sorted(known)
-    near = difflib.get_close_matches(name, names, n=2, cutoff=0.65)
+    near = difflib.get_close_matches(name, names, n=2, cutoff=0.5)
     todo = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(names) or 'none'}"
     return UsageError(f"no {kind} called {name!r}", where=where, todo=todo)

@@ -240,7 +240,7 @@ def test_a_rule_can_be_left_out_by_configuration(broadsheet, here):
     (here / "broadsheet.toml").write_text('[rules]\noff = ["byline"]\n')
     assert broadsheet("inspect", "page.txt")[0] == 0
     (here / "broadsheet.toml").write_text('[rules]\noff = ["bylne"]\n')
-    assert "did you mean byline?" in broadsheet("inspect", "page.txt")[2]
+    assert "did you mean byline" in broadsheet("inspect", "page.txt")[2]
 
 
 def test_inspect_prints_roles_with_confidence_and_articles_set_apart(broadsheet):
