@@ -64,7 +64,12 @@ class Form(Struct, frozen=True, gc=False):
     @property
     def capitals(self) -> bool:
         """Whether it is set in capitals; a line of Chinese or Korean with an abbreviation in it is not."""
-        return self.columns <= len(self.text) * _NARROW and self.text.isupper()
+        return not self.wide and self.text.isupper()
+
+    @property
+    def wide(self) -> bool:
+        """Whether it is mostly in a script whose characters take a full square, as Chinese and Korean do."""
+        return self.columns > len(self.text) * _NARROW
 
 
 def measure(blanks: str, text: str, shade: str, start: int, page: int, gap: int) -> Form:

@@ -168,6 +168,11 @@ class Lines:
         """Whether the line could be (part of) a title: short, no sentence in it, and not from the middle of a paragraph."""
         return self.titles[index]
 
+    def below_text(self, index: int) -> bool:
+        """Whether a line stands below the end of a text, with a title or nothing below it: Korean papers name the reporter there."""
+        above_title = index + 1 == len(self.forms) or self.titles[index + 1]
+        return index > 0 and self.forms[index - 1].stopped and not self.titles[index - 1] and above_title
+
     def begins_title(self, index: int) -> bool:
         """Whether the line could be a title's first: in wrapped text, lines that the measure broke belong together."""
         return self.titles[index] and not (index and self.titles[index - 1] and self.forced(index - 1))

@@ -135,8 +135,7 @@ class Cues:
         if _FIGURE.search(form.shade) or not (form.unspaced or " " in form.text):
             return False
         below_title = index > 0 and (lines.titles[index - 1] or index - 1 in lines.short_sentences)
-        ends = index > 0 and lines.forms[index - 1].stopped and (index + 1 == len(lines.forms) or lines.titles[index + 1])
-        return below_title or ends
+        return below_title or lines.below_text(index)
 
     def _leads(self, index: int) -> bool:
         """Whether a line of text stands right below a title, with neither a dateline nor a length that would make it the report itself."""

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from broadsheet.facts import pattern_set
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
-from broadsheet.rules.matching import below_text, broken, heads, tails, whole
+from broadsheet.rules.matching import broken, heads, tails, whole
 from broadsheet.scan import EDGE_CHARS, hits
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     for claim in whole(lines, context, "byline", Role.BYLINE, 0.98, "names the reporter, and nothing else"):
         if lines.index_of(claim.start) in credited and not lines.titles[lines.index_of(claim.start) - 1]:
             continue  # 摄影报道 is who wrote it under a title, and who took the picture below a caption
-        yield replace(claim, fields=_CLOSING) if below_text(lines, lines.index_of(claim.start)) else claim
+        yield replace(claim, fields=_CLOSING) if lines.below_text(lines.index_of(claim.start)) else claim
     yield from _bare_names(lines, context)
     for claim in whole(lines, context, "signature", Role.BYLINE, 0.9, "says where the writer lives or works, and the name"):
-        yield replace(claim, fields=_CLOSING) if below_text(lines, lines.index_of(claim.start)) else claim
+        yield replace(claim, fields=_CLOSING) if lines.below_text(lines.index_of(claim.start)) else claim
     yield from _sites(lines)
     yield from _offices(lines, context)
     yield from _affiliations(lines, context)
@@ -82,7 +82,7 @@ def _bare_names(lines: Lines, context: Context) -> Iterator[Claim]:
         above_text = index + 1 < len(lines) and (not lines.titles[index + 1] or index + 1 in names)
         if above_text and (under or under_standfirst):
             yield Claim(form.start, form.end, Role.BYLINE, 0.93 if under else 0.88, "is a name and nothing else, under a title")
-        elif below_text(lines, index):
+        elif lines.below_text(index):
             yield Claim(form.start, form.end, Role.BYLINE, 0.85, "is a name and nothing else, below the end of a text", _CLOSING)
         else:
             yield Claim(form.start, form.end, Role.BYLINE, 0.4, "is a name and nothing else")
@@ -134,7 +134,7 @@ def _standfirsts(lines: Lines, context: Context) -> Iterator[Claim]:
         index = lines.block_start(max(below - 1, 0))
         if index < 1 or index >= below or index in datelines or sum(form.columns for form in lines.forms[index:below]) > STANDFIRST_COLUMNS:
             continue
-        if lines.titles[index - 1] and not lines.titles[index] and not below_text(lines, below + (below + 1 in mails)):
+        if lines.titles[index - 1] and not lines.titles[index] and not lines.below_text(below + (below + 1 in mails)):
             form = lines.forms[index]
             yield Claim(form.start, form.end, Role.STANDFIRST, 0.93, "stands between a title and the byline")
     yield from _announced(lines, context)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from broadsheet.facts import pattern_set
 from broadsheet.model import Role
 from broadsheet.plugin import Claim, Context, NoOptions, Rule
-from broadsheet.rules.matching import below_text, broken, heads
+from broadsheet.rules.matching import broken, heads
 from broadsheet.scan import hits
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def propose(lines: Lines, options: NoOptions, context: Context) -> Iterator[Clai
     for form, length in heads(lines, context, "dateline"):
         if lines.index_of(form.start) in broken_lines:
             continue
-        closing = length == len(form.shade) and form.shade.startswith("(") and below_text(lines, lines.index_of(form.start))
+        closing = length == len(form.shade) and form.shade.startswith("(") and lines.below_text(lines.index_of(form.start))
         sign = _SIGN.match(form.shade)
         alone = not form.unspaced and form.shade[length:] in ("", ".", ":")  # its full stop is its own, then
         yield Claim(form.start + (sign.end() if sign else 0), form.end if alone else form.start + length, Role.DATELINE, 0.1 if closing else 0.97, "agency, place or date, then the report")

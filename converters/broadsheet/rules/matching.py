@@ -89,9 +89,3 @@ def standing_labels(lines: Lines, context: Context) -> frozenset[int]:
     found = {index for name in ("column_label", "section_label") for index in hits(lines, context.language, name) if index + 1 < len(lines)}
     alone = {index for index in found if index not in notices and not lines.forms[index].unspaced}
     return frozenset(alone | {index for index in found if lines.titles[index + 1] or index + 1 in items})
-
-
-def below_text(lines: Lines, index: int) -> bool:
-    """Whether a line stands below the end of a text, with a title or nothing below it: Korean papers name the reporter there."""
-    above_title = index + 1 == len(lines) or lines.titles[index + 1]
-    return index > 0 and lines.forms[index - 1].stopped and not lines.titles[index - 1] and above_title

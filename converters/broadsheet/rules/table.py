@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 #: Rows of names and figures may be longer than a column is wide, but not as long as paragraphs.
 _LONGEST_COLUMNS, _ALIKE_COLUMNS, _CELL_CHARS, _POEM_CHARS = 130, 60, 20, 9
-#: Alphabetic text takes a column a letter, or little more.
-_NARROW = 1.2
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十](?:[时時分点點元角日号號度票])")
 #: A name of two characters, set as wide as one of three.
@@ -153,7 +151,7 @@ def _marks(lines: Lines, index: int) -> Iterator[str]:
     if form.capitals and not any(lines.forms[at].capitals for at in (max(index - 1, 0), min(index + 1, len(lines) - 1)) if at != index):
         return  # the title of what follows
     yield from (kind.name for kind in _KINDS if kind.row.search(shade))
-    wide = form.columns > len(shade) * _NARROW
+    wide = form.wide
     if not (wide and (lines.full[index] or form.stopped)) and _FIGURE_AT_END.row.search(shade):
         yield _FIGURE_AT_END.name
     if not (wide and form.stopped):
@@ -165,7 +163,7 @@ def _marks(lines: Lines, index: int) -> Iterator[str]:
 def _columns(form: Form) -> Iterator[str]:
     """What the columns of a line say: their number, and whether they hold figures; in Chinese one blank parts columns, too."""
     cells = _GAP.split(form.text)
-    if form.columns > len(form.text) * _NARROW and max(map(len, cells)) > _CELL_CHARS:
+    if form.wide and max(map(len, cells)) > _CELL_CHARS:
         return  # clauses of a sentence
     figures = sum(bool(_FIGURE.search(cell)) for cell in cells)
     if not figures and form.unspaced and len(cells[0]) >= _POEM_CHARS:
